@@ -1,0 +1,1 @@
+"""The top of the house: settings, addresses, tasks and the ground they run on."""

@@ -1,0 +1,1 @@
+"""The ground under the site: embedded PostgreSQL and Valkey, and the supervisor of all processes."""

@@ -1,0 +1,24 @@
+"""What the commands say: Chinese, or English where LANG starts with "en"."""
+
+import os
+
+
+def in_english() -> bool:
+    return os.environ.get("LANG", "").startswith("en")
+
+
+def say(chinese: str, english: str) -> str:
+    """The one of the two that this terminal's user reads."""
+    return english if in_english() else chinese
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a mistake of the program
+    """A command that can't be done: one sentence with what to do next, exit code 2."""
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(chinese)
+        self.chinese = chinese
+        self.english = english
+
+    def __str__(self) -> str:
+        return say(self.chinese, self.english)
