@@ -18,13 +18,13 @@ T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_NAME = "tongxin"
 DATABASE_ROLE = "tongxin"
-SOCKETS_RECORD = (
-    "sockets.path"  # in DATA_DIR/run: where the sockets went when they can't stand in DATA_DIR
-)
+# In DATA_DIR/run: the folder of the sockets where they can't stand in DATA_DIR itself.
+SOCKETS_RECORD = "sockets.path"
 VALKEY_SOCKET = "valkey.sock"
 # sun_path holds 108 bytes with its closing zero; PostgreSQL's name below the folder is the longer.
 LONGEST_SOCKETS_FOLDER = 107 - len("/.s.PGSQL.5432")
 SHORTEST_SECRET = 32
+LAST_PORT = 65535
 HOST_NAME = re.compile(r"^\.?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$|^\[[0-9A-Fa-f:]+\]$|^\*$")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -70,7 +70,7 @@ class Environment:
 
     @property
     def sockets_dir(self) -> Path:
-        """Where the embedded servers listen. The start decides it and leaves a record when it is elsewhere."""
+        """Where the embedded servers listen; the start leaves a record when it is elsewhere."""
         record = self.run_dir / SOCKETS_RECORD
         try:
             return Path(record.read_text(encoding="utf-8").strip())
@@ -106,9 +106,8 @@ class Environment:
         if self.redis_url is None:
             return f"redis+socket://{quote(str(self.sockets_dir / VALKEY_SOCKET))}?virtual_host=0"
         if self.redis_url.startswith("unix://"):
-            return "redis+socket://" + self.redis_url.removeprefix("unix://").replace(
-                "db=", "virtual_host="
-            )
+            path = self.redis_url.removeprefix("unix://")
+            return f"redis+socket://{path.replace('db=', 'virtual_host=')}"
         return self.redis_url
 
     def redis_client_url(self) -> str:
@@ -157,7 +156,8 @@ def _database_url(text: str) -> str:
     raise ConfigurationError(
         "DATABASE_URL",
         "应写作 postgresql://用户:密码@主机:5432/数据库；留空则使用自带的数据库",
-        "write postgresql://user:password@host:5432/database, or leave it empty for the database that comes along",
+        "write postgresql://user:password@host:5432/database, "
+        "or leave it empty for the embedded one",
     )
 
 
@@ -166,11 +166,8 @@ def _port_of(netloc: str) -> int | None:
     digits = re.search(r":([^:\]@]*)$", netloc.rpartition("@")[2])
     if digits is None:
         return 0
-    return (
-        int(digits[1])
-        if digits[1].isascii() and digits[1].isdigit() and int(digits[1]) < 65536
-        else None
-    )
+    is_port = digits[1].isascii() and digits[1].isdigit() and int(digits[1]) <= LAST_PORT
+    return int(digits[1]) if is_port else None
 
 
 def _database_entry(url: str) -> dict[str, Any]:
@@ -195,8 +192,8 @@ def _redis_url(text: str) -> str:
     raise ConfigurationError(
         "REDIS_URL",
         "应写作 redis://:密码@主机:6379/0 或 unix:///路径/redis.sock?db=0；留空则使用自带的队列服务",
-        "write redis://:password@host:6379/0 or unix:///path/redis.sock?db=0, or leave it empty for the one "
-        "that comes along",
+        "write redis://:password@host:6379/0 or unix:///path/redis.sock?db=0, "
+        "or leave it empty for the embedded one",
     )
 
 
@@ -206,12 +203,12 @@ def _host(text: str) -> str:
     raise ConfigurationError(
         "BIND_HOST",
         f"“{text}”不是地址。只供本机使用请写 127.0.0.1，供局域网使用请写 0.0.0.0",
-        f'"{text}" is no address. Write 127.0.0.1 for this machine alone, 0.0.0.0 for the whole network',
+        f'"{text}" is no address. Write 127.0.0.1 for this machine, 0.0.0.0 for the network',
     )
 
 
 def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= LAST_PORT:
         return int(text)
     raise ConfigurationError(
         "PORT",
@@ -225,14 +222,15 @@ def _secret_key(text: str) -> str:
         return text
     raise ConfigurationError(
         "SECRET_KEY",
-        f"太短或太简单，至少要 {SHORTEST_SECRET} 个字符。留空则自动生成；也可用 openssl rand -base64 48 生成一个",
-        f"too short or too simple, {SHORTEST_SECRET} characters at least. Leave it empty to have one made, "
-        "or make one with: openssl rand -base64 48",
+        f"太短或太简单，至少要 {SHORTEST_SECRET} 个字符。"
+        "留空则自动生成；也可用 openssl rand -base64 48 生成一个",
+        f"too short or too simple, {SHORTEST_SECRET} characters at least. "
+        "Leave it empty to have one made, or make one with: openssl rand -base64 48",
     )
 
 
 def _kept_secret(path: Path) -> str:
-    """The secret in `path`, made first if it is not there. Web and worker may ask at the same moment."""
+    """The secret in `path`, made first if absent. Web and worker may ask at the same moment."""
     try:
         return _secret_key(path.read_text(encoding="utf-8").strip())
     except FileNotFoundError:
@@ -241,8 +239,8 @@ def _kept_secret(path: Path) -> str:
         raise ConfigurationError(
             "SECRET_KEY",
             f"文件 {path} 中的密钥不完整。删除该文件后重新启动会生成新的（用户需重新登录）",
-            f"the key kept in {path} is not whole. Delete the file and start again to have a new one made "
-            "(everybody signs in again)",
+            f"the key kept in {path} is not whole. Delete the file and start again "
+            "to have a new one made (everybody signs in again)",
         ) from None
     path.parent.mkdir(parents=True, exist_ok=True)
     mine = path.with_name(f".secret_key.{os.getpid()}.{secrets.token_hex(4)}")
@@ -252,9 +250,7 @@ def _kept_secret(path: Path) -> str:
         file.flush()
         os.fsync(file.fileno())
     try:
-        os.link(
-            mine, path
-        )  # refuses when another process was faster, so that all read the same key
+        os.link(mine, path)  # refuses when another process was faster: one key for all
     except FileExistsError:
         pass
     finally:
@@ -269,9 +265,10 @@ def _allowed_hosts(text: str) -> tuple[str, ...]:
         return hosts
     raise ConfigurationError(
         "ALLOWED_HOSTS",
-        f"“{wrong or text}”不是主机名。请只写主机名或地址，用逗号分开，不带 http:// 和端口，例如 ALLOWED_HOSTS=tongxin.example,10.1.2.3",
-        f'"{wrong or text}" is no host name. Write names or addresses only, with commas between, without http:// and '
-        "without a port, for example ALLOWED_HOSTS=tongxin.example,10.1.2.3",
+        f"“{wrong or text}”不是主机名。请只写主机名或地址，用逗号分开，"
+        "不带 http:// 和端口，例如 ALLOWED_HOSTS=tongxin.example,10.1.2.3",
+        f'"{wrong or text}" is no host name. Write names or addresses only, with commas '
+        "between, without http:// and port, for example ALLOWED_HOSTS=tongxin.example,10.1.2.3",
     )
 
 

@@ -1,1 +1,1 @@
-"""The ground under the site: embedded PostgreSQL and Valkey, and the supervisor of all processes."""
+"""The ground under the site: embedded PostgreSQL and Valkey, and who watches over them."""

@@ -9,7 +9,7 @@ SIOCGIFADDR = 0x8915
 
 
 def own_names(host: str) -> tuple[str, ...]:
-    """What browsers may write for a server listening on `host`: itself, or every name of the machine."""
+    """What browsers may write to reach a server that listens on `host`."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

@@ -12,7 +12,7 @@ def say(chinese: str, english: str) -> str:
     return english if in_english() else chinese
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a mistake of the program
+class Refusal(Exception):
     """A command that can't be done: one sentence with what to do next, exit code 2."""
 
     def __init__(self, chinese: str, english: str) -> None:
