@@ -1,0 +1,355 @@
+"""List pages: filter in the URL, sorted, paged, exported; a whole page or its results alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+import django_filters
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.access import Permission
+from core.exports import xlsx_response
+from core.parts import Action, Crumb, Empty, Text
+from core.tables import ClampedPaginator, RecordTable, clamped_per_page
+
+RowModel = TypeVar("RowModel", bound=Model)
+
+PAGE_TEMPLATE = "components/list_page.html"
+RESULTS_TEMPLATE = "components/list_results.html"
+RESULTS_ID = "list-results"  # the element an htmx request replaces
+
+ROWS = gettext_lazy("条")
+
+# Parameters of the URL that are no filter.
+SORT, PAGE, PER_PAGE_PARAM, EXPORT = "sort", "page", "per_page", "export"
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker; it reads and writes ISO days in every language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class SearchFilter(django_filters.CharFilter):
+    """The search box: finds by any part of the name, its pinyin or its initials.
+
+    The queryset must have ``named_like(text)`` (core.models.NamedQuerySet); another search gives
+    ``method=``.
+    """
+
+    def __init__(self, *, placeholder: Text = "", **options: Any) -> None:
+        hint = placeholder or gettext_lazy("名称、拼音或首字母")
+        widget = forms.TextInput(
+            attrs={"type": "search", "placeholder": hint, "autocomplete": "off"}
+        )
+        super().__init__(**{"label": gettext_lazy("搜索"), "widget": widget, **options})
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.named_like(value) if value else qs
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day; give ``lookup_expr="gte"`` for 自 and ``"lte"`` for 至."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": DayInput(), **options})
+
+
+class YesNoFilter(django_filters.ChoiceFilter):
+    """全部 / 是 / 否, as ``yes`` and ``no`` in the URL. With ``method=`` the method gets a bool."""
+
+    def __init__(self, **options: Any) -> None:
+        choices = (("yes", gettext_lazy("是")), ("no", gettext_lazy("否")))
+        super().__init__(**{"choices": choices, "empty_label": gettext_lazy("全部"), **options})
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs if value in ("", None) else qs.filter(**{self.field_name: value == "yes"})
+
+
+class RecordFilter(django_filters.FilterSet):
+    """The filters of a list page; each is a parameter of the URL.
+
+    Example::
+
+        class EnterpriseFilter(RecordFilter):
+            q = SearchFilter()
+            town = django_filters.ModelChoiceFilter(label=_("街镇"), queryset=visible_towns)
+            since = DayFilter(label=_("入会自"), field_name="joined_on", lookup_expr="gte")
+
+            shown = ("q", "town")          # beside the search box; the others under 更多筛选
+
+            class Meta:
+                model = Enterprise
+                fields = ("q", "town", "since")
+
+    ``visible_towns`` is a function of the request, so that nobody is offered a town out of sight.
+    A value that can't be understood shows its error and no rows, never unfiltered rows.
+    """
+
+    shown: Sequence[str] = ()
+
+    @property
+    def qs(self) -> Any:
+        if self.is_bound and not self.form.is_valid():
+            return self.queryset.none()
+        return super().qs
+
+    @cached_property
+    def first_fields(self) -> list[forms.BoundField]:
+        """The fields that stand in the bar."""
+        names = self.shown or list(self.form.fields)[:4]
+        return [self.form[name] for name in names]
+
+    @cached_property
+    def more_fields(self) -> list[forms.BoundField]:
+        """The fields under 更多筛选."""
+        first = {field.name for field in self.first_fields}
+        return [field for field in self.form if field.name not in first]
+
+    @cached_property
+    def more_in_use(self) -> bool:
+        """Whether 更多筛选 has to be open: one of its fields has a value or an error."""
+        used = {pill.name for pill in self.pills}
+        return any(field.name in used or field.errors for field in self.more_fields)
+
+    @cached_property
+    def pills(self) -> list[Pill]:
+        """The filters in force, as words, each with the URL that takes it away."""
+        if not self.is_bound or not self.form.is_valid():
+            return []
+        return [
+            Pill(name, str(self.form.fields[name].label or name), words, self._without(name))
+            for name, value in self.form.cleaned_data.items()
+            if (words := filter_words(self.form.fields[name], value))
+        ]
+
+    def _without(self, name: str) -> str:
+        suffixes = getattr(self.form.fields[name].widget, "suffixes", ())
+        dropped = {name, *(f"{name}_{suffix}" for suffix in suffixes), PAGE}
+        return query_without(self.data, dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """One filter in force: "街镇：华新镇 ×"."""
+
+    name: str
+    label: str
+    words: str
+    remove_url: str
+
+
+def query_without(query: QueryDict, names: Iterable[str]) -> str:
+    """The query string without some parameters and without empty ones; "?" when none is left."""
+    left_out = set(names)
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if name not in left_out and any(values):
+            kept.setlist(name, [value for value in values if value])
+    return f"?{kept.urlencode()}"
+
+
+def filter_words(field: forms.Field, value: Any) -> str:
+    """A filter's value as a person reads it; "" when it does not filter."""
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, QuerySet | list | tuple):
+        return "、".join(filter(None, (filter_words(field, part) for part in value)))
+    if isinstance(value, slice):
+        bounds = (filter_words(field, value.start), filter_words(field, value.stop))
+        return "–".join(bounds) if any(bounds) else ""
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(field, forms.ChoiceField) and not isinstance(value, Model):
+        labels = {
+            str(key): str(label)
+            for key, label in field.choices
+            if not isinstance(label, list | tuple)
+        }
+        return labels.get(str(value), str(value))
+    return str(value)
+
+
+class RecordList:
+    """One list as one request asks for it. Costs one count, one query of rows, and the choices."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        *,
+        queryset: QuerySet[Any],
+        filterset_class: type[RecordFilter],
+        table_class: type[RecordTable],
+        title: Text,
+        unit: Text = ROWS,
+        notes: Sequence[Text] = (),
+        empty: Empty | None = None,
+    ) -> None:
+        self.request = request
+        self.title = title
+        self.unit = unit
+        self.notes = notes
+        self.empty = empty or Empty(gettext_lazy("还没有记录"))
+        self.filters = filterset_class(request.GET, queryset=queryset, request=request)
+        self.table = table_class(self.filters.qs, order_by=self._known_order(table_class))
+        self.table.request = request
+        self.can_export = request.user.can(Permission.EXPORT)  # type: ignore[union-attr]
+
+    def _known_order(self, table_class: type[RecordTable]) -> list[str] | None:
+        """The order asked for, as far as the table has such columns; None for its own order."""
+        wanted = self.request.GET.getlist(SORT)
+        known = [alias for alias in wanted if alias.removeprefix("-") in table_class.base_columns]
+        return known or None
+
+    def paginate(self) -> None:
+        self.table.paginate(
+            paginator_class=ClampedPaginator,
+            page=self.request.GET.get(PAGE, 1),
+            per_page=clamped_per_page(self.request.GET.get(PER_PAGE_PARAM)),
+        )
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows the filters leave, over all pages."""
+        return int(self.table.paginator.count)
+
+    @cached_property
+    def is_filtered(self) -> bool:
+        return bool(self.filters.pills) or bool(self.filters.form.errors)
+
+    @property
+    def sort(self) -> str:
+        """The order in the URL, kept when the filters change."""
+        return self.request.GET.get(SORT, "")
+
+    @property
+    def per_page(self) -> int:
+        return int(self.table.paginator.per_page)
+
+    @property
+    def export_url(self) -> str:
+        """This list, as filtered and sorted now, as a spreadsheet."""
+        query = query_without(self.request.GET, {PAGE, PER_PAGE_PARAM, EXPORT})
+        return f"{query}{'&' if len(query) > 1 else ''}{EXPORT}=xlsx"
+
+    @property
+    def clear_url(self) -> str:
+        return self.request.path
+
+    def as_xlsx(self) -> HttpResponse:
+        """Exactly the rows that are filtered, in their order, with the filters written above."""
+        if not self.can_export:
+            raise PermissionDenied
+        return xlsx_response(
+            title=str(self.title),
+            columns=self.table.exported_columns(),
+            rows=self.table.exported_rows(),
+            notes=self._export_notes(),
+        )
+
+    def _export_notes(self) -> list[str]:
+        filters = "；".join(f"{pill.label}：{pill.words}" for pill in self.filters.pills)
+        return [
+            _("筛选：%(filters)s") % {"filters": filters or _("无")},
+            *(str(note) for note in self.notes),
+            _("数据截至：%(moment)s")
+            % {"moment": date_format(localtime(now()), "DATETIME_FORMAT")},
+        ]
+
+
+def list_page(
+    request: HttpRequest,
+    *,
+    queryset: QuerySet[RowModel],
+    filterset_class: type[RecordFilter],
+    table_class: type[RecordTable],
+    title: Text,
+    unit: Text = ROWS,
+    lead: Text = "",
+    empty: Empty | None = None,
+    actions: Sequence[Action] = (),
+    crumbs: Sequence[Crumb] = (),
+    notes: Sequence[Text] = (),
+    template_name: str = PAGE_TEMPLATE,
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Answer a list: the page, its results alone to htmx, or ``?export=xlsx``.
+
+    Example (the whole view)::
+
+        @requires(Permission.READ)
+        def list_enterprises(request: HttpRequest) -> HttpResponse:
+            return list_page(
+                request,
+                title=_("会员企业"),
+                unit=_("家"),
+                queryset=Enterprise.objects.visible_to(request.user).select_related("town"),
+                filterset_class=EnterpriseFilter,
+                table_class=EnterpriseTable,
+                empty=Empty(
+                    _("还没有会员企业"),
+                    _("先导入一份会员名册。"),
+                    Action(_("导入名册"), reverse("imports:upload"), primary=True),
+                ),
+            )
+
+    ``queryset`` starts from ``visible_to(user)`` and fetches what the columns show
+    (``select_related``, annotations), so that the number of queries does not grow with the rows.
+    ``unit`` counts rows ("共 154 家"); ``lead`` is a sentence under the title; ``notes`` are lines
+    of 口径, shown under the table and written into the export; ``actions`` stand in the head.
+    URL parameters besides the filters: ``sort`` (``-`` for descending), ``page``, ``per_page``,
+    ``export=xlsx`` (needs ``Permission.EXPORT``).
+    """
+    records = RecordList(
+        request,
+        queryset=queryset,
+        filterset_class=filterset_class,
+        table_class=table_class,
+        title=title,
+        unit=unit,
+        notes=notes,
+        empty=empty,
+    )
+    if request.GET.get(EXPORT) == "xlsx" and not records.filters.form.errors:
+        return records.as_xlsx()
+    records.paginate()
+    response = render(
+        request,
+        RESULTS_TEMPLATE if asks_for_results(request) else template_name,
+        {
+            "records": records,
+            "title": title,
+            "lead": lead,
+            "actions": actions,
+            "crumbs": crumbs,
+            **(context or {}),
+        },
+    )
+    patch_vary_headers(response, ("HX-Request", "HX-Target"))
+    return response
+
+
+def asks_for_results(request: HttpRequest) -> bool:
+    """Whether htmx asks for the results of a list alone (and not to restore its history)."""
+    headers = request.headers
+    return (
+        headers.get("HX-Request") == "true"
+        and headers.get("HX-Target") == RESULTS_ID
+        and headers.get("HX-History-Restore-Request") != "true"
+    )

@@ -1,0 +1,240 @@
+"""The typed pieces a page is built of: what views hand over and components draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+Text = str | Promise
+Number = int | float | Decimal
+
+# What stands where there is nothing to show.
+NOTHING = "—"
+
+
+class Tone(StrEnum):
+    """The colour beside a word of state. The word alone must say it; the colour only helps."""
+
+    GREEN = "green"
+    BLUE = "blue"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+
+
+def number_words(value: Number | str | None) -> str:
+    """A number as it is read: thousands separated, no trailing zeros, a real minus sign.
+
+    >>> number_words(9840), number_words(Decimal("650.00")), number_words(-2), number_words(None)
+    ('9,840', '650', '−2', '—')
+    """
+    if value is None:
+        return NOTHING
+    if isinstance(value, str):
+        return value
+    whole = isinstance(value, int)
+    words = f"{value:,}" if whole else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return words.replace("-", "−")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A number in a sentence that opens the rows behind it. ``url`` "" leaves it unlinked."""
+
+    value: Number | str
+    url: str = ""
+
+    def __html__(self) -> str:
+        words = number_words(self.value)
+        if not self.url:
+            return format_html('<span class="num">{}</span>', words)
+        return format_html('<a class="num" href="{}">{}</a>', self.url, words)
+
+
+def sentence(text: Text, **numbers: Linked | Number | Text) -> SafeString:
+    """The sentence a page opens with: ``text`` with ``{name}`` filled, everything escaped.
+
+    >>> sentence("举办活动 {activities} 场", activities=Linked(312, "/activities/"))
+    '举办活动 <a class="num" href="/activities/">312</a> 场'
+    """
+    filled = {
+        name: number_words(value) if isinstance(value, int | float | Decimal) else value
+        for name, value in numbers.items()
+    }
+    return format_html(conditional_escape(text), **filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do from here. ``post`` sends a form instead of following a link.
+
+    ``confirm`` is the question asked first; ``icon`` a name in the sprite (assets/icons.txt).
+    """
+
+    label: Text
+    url: str
+    icon: str = ""
+    primary: bool = False
+    post: bool = False
+    confirm: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step on the way to this page; the last one needs no ``url``."""
+
+    label: Text
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What an empty page says: what is missing, and what to do first."""
+
+    title: Text
+    text: Text = ""
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state as a small coloured word."""
+
+    word: Text
+    tone: Tone = Tone.GREY
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """口径: how a figure is counted — its rule, and the scope, period and day it holds for."""
+
+    rule: Text
+    scope: Text = ""
+    period: Text = ""
+    as_of: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a strip: the value opens its rows.
+
+    ``change`` is the difference in words ("12%"), ``trend`` its direction and ``good`` whether the
+    direction is welcome; ``comparison`` what it is compared with ("去年同期 279"); ``of`` the whole
+    it is a part of (355 in "349 / 355").
+    """
+
+    label: Text
+    value: Number | str | None
+    unit: Text = ""
+    url: str = ""
+    of: Number | None = None
+    change: Text = ""
+    trend: Literal["up", "down", "same"] = "same"
+    good: bool | None = None
+    comparison: Text = ""
+    note: Text = ""
+    note_url: str = ""
+    definition: Definition | None = None
+
+    @property
+    def value_words(self) -> str:
+        return number_words(self.value)
+
+    @property
+    def of_words(self) -> str:
+        return "" if self.of is None else number_words(self.of)
+
+    @property
+    def arrow(self) -> str:
+        return {"up": "▲", "down": "▼", "same": ""}[self.trend]
+
+    @property
+    def tone(self) -> str:
+        """The class of the change: welcome, unwelcome or plain."""
+        return {True: "is-good", False: "is-poor", None: ""}[self.good]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a job of several pages."""
+
+    label: Text
+    state: Literal["done", "current", "todo"] = "todo"
+    url: str = ""
+
+
+def steps(labels: Sequence[Text], current: int) -> list[Step]:
+    """Steps in order, ``current`` counted from 1: those before are done, those after to do."""
+    order = (
+        "done" if number < current else "current" if number == current else "todo"
+        for number in range(1, len(labels) + 1)
+    )
+    return [Step(label, state) for label, state in zip(labels, order, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a record before and after."""
+
+    label: Text
+    before: Text
+    after: Text
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One event on a record's timeline."""
+
+    at: datetime
+    who: Text
+    what: Text
+    changes: Sequence[Change] = ()
+    reason: Text = ""
+    where_from: Text = ""
+    tone: Tone = Tone.GREY
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for somebody: "待审核 徐泾镇 国际家庭日 · 在区里 2 天 → 审核"."""
+
+    state: State
+    subject: Text
+    detail: Text
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a matrix: words, a tone for a state, a link; ``meaning`` is what is read aloud."""
+
+    words: Text = NOTHING
+    tone: Tone | None = None
+    url: str = ""
+    meaning: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    label: Text
+    cells: Sequence[Cell]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A small table of rows × columns whose cells are words or states."""
+
+    caption: Text
+    columns: Sequence[Text]
+    rows: Sequence[MatrixRow]
+    corner: Text = ""
+    legend: Sequence[tuple[Cell, Text]] = field(default_factory=tuple)
