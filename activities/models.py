@@ -1,0 +1,326 @@
+"""Activities: what was held, by whom and where, how many came; their review and their photos."""
+
+from __future__ import annotations
+
+import uuid
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from chambers.models import Chamber, Enterprise
+from core.audit import tracked
+from core.models import Named, NamedQuerySet
+from core.scoping import RowModel, TownScopedQuerySet
+from towns.models import Brand, Town
+from venues.models import Venue
+
+
+@tracked()
+class ActivityKind(models.Model):
+    """A kind of activity (活动类型), kept by the administrator."""
+
+    code = models.SlugField(_("代码"), max_length=30, unique=True)
+    name = models.CharField(_("类型"), max_length=40, unique=True)
+    order = models.PositiveSmallIntegerField(_("排列次序"), default=0)
+    is_offered = models.BooleanField(_("可选用"), default=True)
+
+    class Meta:
+        verbose_name = _("活动类型")
+        verbose_name_plural = _("活动类型")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ActivityQuerySet(NamedQuerySet[RowModel]):
+    """Activities: seen by the town that enters them; once submitted, by each that takes part."""
+
+    @classmethod
+    def in_towns(cls, town_ids: frozenset[int]) -> Q:
+        return Q(town_id__in=town_ids) | (
+            ~Q(review=Activity.Review.DRAFT) & cls.taking_part(town_ids)
+        )
+
+    @staticmethod
+    def taking_part(town_ids: frozenset[int]) -> Q:
+        """The condition that one of these towns takes part, as its own or as a host's town."""
+        part = Participation.objects.filter(activity_id=OuterRef("pk"), town_id__in=town_ids)
+        return Q(Exists(part))
+
+    def counted(self) -> ActivityQuerySet[RowModel]:
+        """Those that figures count: held and confirmed."""
+        return self.filter(state=Activity.State.HELD, review=Activity.Review.CONFIRMED)
+
+
+@tracked()
+class Activity(Named):
+    """An activity: a place in time, organisations, and numbers; never a list of persons.
+
+    ``town`` is the town that enters it, empty for the district itself. ``entry_token`` makes a
+    second sending of the same form the same record; ``version`` rises with every edit.
+    """
+
+    class Mode(models.TextChoices):
+        OFFLINE = "offline", _("线下")
+        ONLINE = "online", _("线上")
+        BOTH = "both", _("结合")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("计划中")
+        HELD = "held", _("已举办")
+        POSTPONED = "postponed", _("已延期")
+        CANCELLED = "cancelled", _("已取消")
+
+    class Review(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        SUBMITTED = "submitted", _("待审核")
+        CONFIRMED = "confirmed", _("已确认")
+        RETURNED = "returned", _("已退回")
+
+    town = models.ForeignKey(
+        Town,
+        models.PROTECT,
+        related_name="activities",
+        verbose_name=_("街镇"),
+        null=True,
+        blank=True,
+    )
+    kind = models.ForeignKey(
+        ActivityKind, models.PROTECT, related_name="activities", verbose_name=_("活动类型")
+    )
+    mode = models.CharField(_("形式"), max_length=10, choices=Mode.choices, default=Mode.OFFLINE)
+    state = models.CharField(_("进展"), max_length=10, choices=State.choices, default=State.HELD)
+    start_on = models.DateField(_("日期"))
+    start_at = models.TimeField(_("开始时间"), null=True, blank=True)
+    end_on = models.DateField(_("结束日期"), null=True, blank=True)
+    end_at = models.TimeField(_("结束时间"), null=True, blank=True)
+    venue = models.ForeignKey(
+        Venue,
+        models.PROTECT,
+        related_name="activities",
+        verbose_name=_("阵地"),
+        null=True,
+        blank=True,
+    )
+    place = models.CharField(_("地点"), max_length=200, blank=True)
+    brand = models.ForeignKey(
+        Brand,
+        models.PROTECT,
+        related_name="activities",
+        verbose_name=_("品牌"),
+        null=True,
+        blank=True,
+    )
+    headcount = models.PositiveIntegerField(_("人次"), null=True, blank=True)
+    donation_yuan = models.DecimalField(
+        _("捐赠金额（元）"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    beneficiaries = models.PositiveIntegerField(_("受益人数"), null=True, blank=True)
+    summary = models.TextField(_("主要内容"), blank=True, max_length=5000)
+    review = models.CharField(
+        _("审核"), max_length=10, choices=Review.choices, default=Review.DRAFT
+    )
+    return_reason = models.CharField(_("退回原因"), max_length=500, blank=True)
+    submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
+    reviewed_at = models.DateTimeField(_("审核时间"), null=True, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("登记人"),
+        null=True,
+        blank=True,
+    )
+    entry_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("活动")
+        verbose_name_plural = _("活动")
+        constraints = [
+            models.CheckConstraint(
+                name="activity_ends_after_start",
+                condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")),
+                violation_error_message=_("结束日期不得早于开始日期。"),
+            ),
+            models.CheckConstraint(
+                name="activity_donation_not_negative",
+                condition=Q(donation_yuan__isnull=True) | Q(donation_yuan__gte=0),
+                violation_error_message=_("捐赠金额不能是负数。"),
+            ),
+            models.CheckConstraint(
+                name="activity_returned_with_reason",
+                condition=~Q(review="returned") | ~Q(return_reason=""),
+                violation_error_message=_("退回须写明原因。"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-start_on", "-id"], name="activity_newest"),
+            models.Index(fields=["town", "-start_on", "-id"], name="activity_town_newest"),
+            models.Index(fields=["venue", "start_on"], name="activity_venue_day"),
+            models.Index(fields=["brand", "start_on"], name="activity_brand_day"),
+            models.Index(
+                fields=["start_on"],
+                name="activity_waiting",
+                condition=Q(review__in=["submitted", "returned"]),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keep_own_participation",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("town_id"),
+                func="PERFORM activities_refresh_participation(NEW.id); RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="drop_participation",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func="""
+                    DELETE FROM activities_participation WHERE activity_id = OLD.id;
+                    RETURN OLD;
+                """,
+            ),
+        ]
+
+
+class ThroughActivityQuerySet(TownScopedQuerySet[RowModel]):
+    """Rows that belong to an activity, seen by whoever sees the activity."""
+
+    @classmethod
+    def in_towns(cls, town_ids: frozenset[int]) -> Q:
+        seen = Activity.objects.filter(ActivityQuerySet.in_towns(town_ids))
+        return Q(Exists(seen.filter(pk=OuterRef("activity_id"))))
+
+
+@tracked()
+class Host(models.Model):
+    """An organisation behind an activity: one town, one chamber, one enterprise, or a name."""
+
+    class Part(models.TextChoices):
+        HOST = "host", _("主办")
+        ORGANISER = "organiser", _("承办")
+        CO_HOST = "co_host", _("协办")
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="hosts")
+    part = models.CharField(_("方式"), max_length=10, choices=Part.choices, default=Part.HOST)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="hosted", null=True, blank=True)
+    chamber = models.ForeignKey(
+        Chamber, models.PROTECT, related_name="hosted", null=True, blank=True
+    )
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="hosted", null=True, blank=True
+    )
+    name = models.CharField(_("单位名称"), max_length=200, blank=True)
+
+    objects = ThroughActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("举办单位")
+        verbose_name_plural = _("举办单位")
+        constraints = [
+            models.CheckConstraint(
+                name="host_is_exactly_one",
+                condition=Q(
+                    town__isnull=False, chamber__isnull=True, enterprise__isnull=True, name=""
+                )
+                | Q(town__isnull=True, chamber__isnull=False, enterprise__isnull=True, name="")
+                | Q(town__isnull=True, chamber__isnull=True, enterprise__isnull=False, name="")
+                | (
+                    Q(town__isnull=True, chamber__isnull=True, enterprise__isnull=True)
+                    & ~Q(name="")
+                ),
+                violation_error_message=_("举办单位请选一个街镇、商会、企业，或填写名称。"),
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "part", "town", "chamber", "enterprise", "name"],
+                name="host_once",
+                nulls_distinct=False,
+                violation_error_message=_("同一单位已在列。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["chamber", "activity"], name="host_chamber")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keep_participation",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF TG_OP <> 'INSERT' THEN
+                        PERFORM activities_refresh_participation(OLD.activity_id);
+                    END IF;
+                    IF TG_OP <> 'DELETE' THEN
+                        PERFORM activities_refresh_participation(NEW.activity_id);
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+    @property
+    def organisation(self) -> models.Model | str:
+        """The town, chamber or enterprise, or the bare name of one that is not registered here."""
+        return self.town or self.chamber or self.enterprise or self.name
+
+
+class Participation(models.Model):
+    """A town that takes part in an activity: its own, or that of a host. Kept by triggers.
+
+    A joint activity has one row for each town, so it counts once in each and once in the district.
+    """
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="participations")
+    town = models.ForeignKey(Town, models.CASCADE, related_name="participations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "town"], name="participation_once")
+        ]
+        indexes = [models.Index(fields=["town", "activity"], name="participation_town")]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.town_id}"
+
+
+class PhotoQuerySet(ThroughActivityQuerySet[RowModel]):
+    """Photos, seen by whoever sees the activity."""
+
+
+@tracked()
+class Photo(models.Model):
+    """A picture of an activity, shrunk and stripped of metadata before it is stored."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos")
+    file = models.ImageField(
+        _("照片"), upload_to="activities/%Y/%m/", width_field="width", height_field="height"
+    )
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    caption = models.CharField(_("说明"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("照片")
+        verbose_name_plural = _("照片")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "sha256"],
+                name="photo_once",
+                violation_error_message=_("这张照片已经上传过。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.caption or self.file.name

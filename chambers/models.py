@@ -1,0 +1,416 @@
+"""Chambers of commerce, their terms, member enterprises, honours and milestones."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.audit import tracked
+from core.models import Named, NamedQuerySet
+from core.scoping import RowModel, TownScopedQuerySet
+from towns.models import Town, Village, ends_after_start
+
+
+class ChamberQuerySet(NamedQuerySet[RowModel]):
+    """Chambers, scoped by their town; a chamber of the district itself has none."""
+
+
+@tracked()
+class Chamber(Named):
+    """A chamber of commerce (商会)."""
+
+    class Kind(models.TextChoices):
+        TOWN = "town", _("街镇商会")
+        DISTRICT = "district", _("区级商会")
+        TRADE = "trade", _("行业商会")
+        ELSEWHERE = "elsewhere", _("异地商会")
+
+    town = models.ForeignKey(
+        Town,
+        models.PROTECT,
+        related_name="chambers",
+        verbose_name=_("街镇"),
+        null=True,
+        blank=True,
+    )
+    kind = models.CharField(_("类型"), max_length=20, choices=Kind.choices, default=Kind.TOWN)
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    founded_on = models.DateField(_("成立日期"), null=True, blank=True)
+    closed_on = models.DateField(_("注销日期"), null=True, blank=True)
+    introduction = models.TextField(_("简介"), blank=True, max_length=4000)
+
+    objects = ChamberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("商会")
+        verbose_name_plural = _("商会")
+        constraints = [
+            ends_after_start("chamber_ends_after_start", "founded_on", "closed_on"),
+            models.UniqueConstraint(
+                fields=["name_key"],
+                name="chamber_name_once",
+                violation_error_message=_("已有同名的商会。"),
+            ),
+        ]
+
+
+class ThroughChamberQuerySet(TownScopedQuerySet[RowModel]):
+    """Rows that belong to a chamber, scoped by its town."""
+
+    town_path = "chamber__town_id"
+
+
+@tracked()
+class Term(models.Model):
+    """A term (届) of a chamber's council."""
+
+    chamber = models.ForeignKey(
+        Chamber, models.PROTECT, related_name="terms", verbose_name=_("商会")
+    )
+    number = models.PositiveSmallIntegerField(_("届次"))
+    from_on = models.DateField(_("起始日期"))
+    to_on = models.DateField(_("届满日期"))
+
+    objects = ThroughChamberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("届")
+        verbose_name_plural = _("届")
+        constraints = [
+            ends_after_start("term_ends_after_start", "from_on", "to_on"),
+            models.UniqueConstraint(
+                fields=["chamber", "number"],
+                name="term_number_once",
+                violation_error_message=_("该商会已有这一届。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chamber} {self.number}"
+
+
+class EnterpriseQuerySet(NamedQuerySet[RowModel]):
+    """Enterprises: seen by their own town and by the towns of the chambers they belong to."""
+
+    @classmethod
+    def in_towns(cls, town_ids: frozenset[int]) -> Q:
+        member = Membership.objects.filter(
+            enterprise_id=OuterRef("pk"), chamber__town_id__in=town_ids
+        )
+        return Q(town_id__in=town_ids) | Q(Exists(member))
+
+
+@tracked()
+class Enterprise(Named):
+    """An enterprise, with its registration and its work contact."""
+
+    class Industry(models.TextChoices):
+        """Sections of GB/T 4754-2017."""
+
+        A = "A", _("农、林、牧、渔业")
+        B = "B", _("采矿业")
+        C = "C", _("制造业")
+        D = "D", _("电力、热力、燃气及水生产和供应业")
+        E = "E", _("建筑业")
+        F = "F", _("批发和零售业")
+        G = "G", _("交通运输、仓储和邮政业")
+        H = "H", _("住宿和餐饮业")
+        I = "I", _("信息传输、软件和信息技术服务业")  # noqa: E741 - the standard's letter
+        J = "J", _("金融业")
+        K = "K", _("房地产业")
+        L = "L", _("租赁和商务服务业")
+        M = "M", _("科学研究和技术服务业")
+        N = "N", _("水利、环境和公共设施管理业")
+        O = "O", _("居民服务、修理和其他服务业")  # noqa: E741 - the standard's letter
+        P = "P", _("教育")
+        Q = "Q", _("卫生和社会工作")
+        R = "R", _("文化、体育和娱乐业")
+        S = "S", _("公共管理、社会保障和社会组织")
+        T = "T", _("国际组织")
+
+    credit_code = models.CharField(
+        _("统一社会信用代码"), max_length=18, unique=True, null=True, blank=True
+    )
+    town = models.ForeignKey(
+        Town,
+        models.PROTECT,
+        related_name="enterprises",
+        verbose_name=_("街镇"),
+        null=True,
+        blank=True,
+    )
+    village = models.ForeignKey(
+        Village,
+        models.PROTECT,
+        related_name="enterprises",
+        verbose_name=_("村居"),
+        null=True,
+        blank=True,
+    )
+    address = models.CharField(_("地址"), max_length=300, blank=True)
+    contact = models.CharField(_("工作联系人"), max_length=60, blank=True)
+    phone = models.CharField(_("联系电话"), max_length=60, blank=True)
+    industry = models.CharField(_("行业门类"), max_length=1, choices=Industry.choices, blank=True)
+    industry_tag = models.CharField(_("行业"), max_length=100, blank=True)
+    capital_wan = models.DecimalField(
+        _("注册资本（万元）"), max_digits=16, decimal_places=4, null=True, blank=True
+    )
+    staff_count = models.PositiveIntegerField(_("职工人数"), null=True, blank=True)
+    founded_on = models.DateField(_("成立日期"), null=True, blank=True)
+    closed_on = models.DateField(_("注销日期"), null=True, blank=True)
+    tax_band = models.CharField(_("税收档次"), max_length=20, blank=True)
+    tax_band_year = models.PositiveSmallIntegerField(_("档次年份"), null=True, blank=True)
+    tax_band_source = models.CharField(_("档次来源"), max_length=100, blank=True)
+    note = models.CharField(_("备注"), max_length=500, blank=True)
+
+    objects = EnterpriseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("企业")
+        verbose_name_plural = _("企业")
+        constraints = [
+            models.CheckConstraint(
+                name="enterprise_capital_not_negative",
+                condition=Q(capital_wan__isnull=True) | Q(capital_wan__gte=0),
+                violation_error_message=_("注册资本不能是负数。"),
+            ),
+            models.CheckConstraint(
+                name="enterprise_tax_band_has_year_and_source",
+                condition=Q(tax_band="")
+                | (Q(tax_band_year__isnull=False) & ~Q(tax_band_source="")),
+                violation_error_message=_("填了税收档次，须同时填年份和来源。"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_key"], name="enterprise_name_key"),
+            models.Index(fields=["sort_key", "id"], name="enterprise_sort"),
+        ]
+
+
+class Position(models.TextChoices):
+    """Positions of a chamber's council, in the order of its ladder."""
+
+    PRESIDENT = "president", _("会长")
+    EXECUTIVE_PRESIDENT = "executive_president", _("执行会长")
+    STANDING_VICE_PRESIDENT = "standing_vice_president", _("常务副会长")
+    CHIEF_SUPERVISOR = "chief_supervisor", _("监事长")
+    VICE_PRESIDENT = "vice_president", _("副会长")
+    STANDING_COUNCILLOR = "standing_councillor", _("常务理事")
+    COUNCILLOR = "councillor", _("理事")
+    SUPERVISOR = "supervisor", _("监事")
+    SECRETARY_GENERAL = "secretary_general", _("秘书长")
+    MEMBER = "member", _("会员")
+
+
+# The rule 理事以上 by default; an administrator may change the set (assumed, see docs/figures.md).
+COUNCIL_OR_ABOVE = (
+    Position.PRESIDENT,
+    Position.EXECUTIVE_PRESIDENT,
+    Position.STANDING_VICE_PRESIDENT,
+    Position.VICE_PRESIDENT,
+    Position.STANDING_COUNCILLOR,
+    Position.COUNCILLOR,
+)
+
+KEEP_POSITION_SPELLS = """
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO chambers_positionspell (membership_id, position, from_on)
+        VALUES (NEW.id, NEW.position, COALESCE(NEW.position_since, NEW.joined_on));
+        RETURN NEW;
+    END IF;
+    IF NEW.position IS DISTINCT FROM OLD.position THEN
+        DELETE FROM chambers_positionspell
+        WHERE membership_id = NEW.id AND from_on >= NEW.position_since;
+        UPDATE chambers_positionspell SET to_on = NEW.position_since
+        WHERE membership_id = NEW.id AND to_on IS NULL AND NEW.position_since IS NOT NULL;
+        DELETE FROM chambers_positionspell
+        WHERE membership_id = NEW.id AND to_on IS NULL AND NEW.position_since IS NULL;
+        UPDATE chambers_positionspell SET to_on = NULL
+        WHERE membership_id = NEW.id AND position = NEW.position
+            AND to_on = NEW.position_since;
+        IF NOT FOUND THEN
+            INSERT INTO chambers_positionspell (membership_id, position, from_on)
+            VALUES (NEW.id, NEW.position, COALESCE(NEW.position_since, NEW.joined_on));
+        END IF;
+    ELSIF NEW.position_since IS DISTINCT FROM OLD.position_since
+        OR NEW.joined_on IS DISTINCT FROM OLD.joined_on THEN
+        UPDATE chambers_positionspell
+        SET from_on = COALESCE(NEW.position_since, NEW.joined_on)
+        WHERE membership_id = NEW.id AND to_on IS NULL;
+    END IF;
+    RETURN NEW;
+"""
+
+
+@tracked()
+class Membership(models.Model):
+    """An enterprise's membership of a chamber, with its present position.
+
+    ``left_on`` is the first day it is no member. ``position_since`` is the day from which the
+    position is held (empty: since joining). Earlier positions are in PositionSpell, which a trigger
+    keeps, so that a council of any past day can be listed whoever wrote the change and how.
+    """
+
+    chamber = models.ForeignKey(
+        Chamber, models.PROTECT, related_name="memberships", verbose_name=_("商会")
+    )
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="memberships", verbose_name=_("企业")
+    )
+    position = models.CharField(
+        _("商会职务"), max_length=30, choices=Position.choices, default=Position.MEMBER
+    )
+    position_since = models.DateField(_("任现职日期"), null=True, blank=True)
+    joined_on = models.DateField(_("入会日期"), null=True, blank=True)
+    left_on = models.DateField(_("退会日期"), null=True, blank=True)
+
+    objects = ThroughChamberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("会员")
+        verbose_name_plural = _("会员")
+        constraints = [
+            ends_after_start("membership_ends_after_start", "joined_on", "left_on"),
+            models.UniqueConstraint(
+                fields=["chamber", "enterprise"],
+                name="membership_once_at_a_time",
+                condition=Q(left_on__isnull=True),
+                violation_error_message=_("该企业已是这家商会的会员。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["enterprise", "chamber"], name="membership_enterprise")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keep_position_spells",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("position", "position_since", "joined_on"),
+                func=KEEP_POSITION_SPELLS,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise} {self.get_position_display()}"
+
+
+class PositionSpell(models.Model):
+    """A position held from a day to a day, kept by the trigger of Membership, never by hand.
+
+    ``from_on`` empty means since an unknown day; ``to_on`` is the first day it is not held.
+    """
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="spells")
+    position = models.CharField(max_length=30, choices=Position.choices)
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["membership", "position"], name="spell_membership")]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.position}"
+
+
+class HonourQuerySet(TownScopedQuerySet[RowModel]):
+    """Honours: seen in the town they are filed under and in their holder's."""
+
+    @classmethod
+    def in_towns(cls, town_ids: frozenset[int]) -> Q:
+        return (
+            Q(town_id__in=town_ids)
+            | Q(chamber__town_id__in=town_ids)
+            | Q(enterprise__town_id__in=town_ids)
+        )
+
+
+@tracked()
+class Honour(models.Model):
+    """An honour of a chamber, an enterprise, or a town; it may lapse (四好商会: two years)."""
+
+    class Level(models.TextChoices):
+        NATIONAL = "national", _("国家级")
+        MUNICIPAL = "municipal", _("市级")
+        DISTRICT = "district", _("区级")
+        TOWN = "town", _("街镇级")
+
+    title = models.CharField(_("荣誉名称"), max_length=200)
+    level = models.CharField(_("级别"), max_length=20, choices=Level.choices)
+    issuer = models.CharField(_("颁发单位"), max_length=200, blank=True)
+    awarded_on = models.DateField(_("授予日期"), null=True, blank=True)
+    valid_until = models.DateField(_("有效期至"), null=True, blank=True)
+    town = models.ForeignKey(
+        Town,
+        models.PROTECT,
+        related_name="honours",
+        verbose_name=_("街镇"),
+        null=True,
+        blank=True,
+    )
+    chamber = models.ForeignKey(
+        Chamber,
+        models.PROTECT,
+        related_name="honours",
+        verbose_name=_("商会"),
+        null=True,
+        blank=True,
+    )
+    enterprise = models.ForeignKey(
+        Enterprise,
+        models.PROTECT,
+        related_name="honours",
+        verbose_name=_("企业"),
+        null=True,
+        blank=True,
+    )
+
+    objects = HonourQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("荣誉")
+        verbose_name_plural = _("荣誉")
+        constraints = [
+            ends_after_start("honour_ends_after_start", "awarded_on", "valid_until"),
+            models.CheckConstraint(
+                name="honour_has_one_holder",
+                condition=Q(chamber__isnull=True) | Q(enterprise__isnull=True),
+                violation_error_message=_("荣誉只能属于一家商会或一家企业。"),
+            ),
+            models.CheckConstraint(
+                name="honour_has_a_place",
+                condition=Q(town__isnull=False)
+                | Q(chamber__isnull=False)
+                | Q(enterprise__isnull=False),
+                violation_error_message=_("请选择荣誉属于哪个街镇、商会或企业。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def holder(self) -> models.Model | None:
+        """Who holds it: the chamber, the enterprise, else the town."""
+        return self.chamber or self.enterprise or self.town
+
+
+@tracked()
+class Milestone(models.Model):
+    """A dated step in a chamber's history, as the wall of its home shows it."""
+
+    chamber = models.ForeignKey(
+        Chamber, models.PROTECT, related_name="milestones", verbose_name=_("商会")
+    )
+    happened_on = models.DateField(_("日期"))
+    title = models.CharField(_("事项"), max_length=200)
+    text = models.TextField(_("说明"), blank=True, max_length=2000)
+
+    objects = ThroughChamberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("发展历程")
+        verbose_name_plural = _("发展历程")
+
+    def __str__(self) -> str:
+        return self.title

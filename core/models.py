@@ -1,0 +1,55 @@
+"""Abstract bases only: the bottom of the house has no tables of its own."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import InitialsField, NameKeyField, PinyinField, SortKeyField
+from core.normalise import name_key
+from core.scoping import RowModel, TownScopedQuerySet
+
+
+class Named(models.Model):
+    """A thing with a name that people look up by characters, pinyin or initials."""
+
+    name = models.CharField(_("名称"), max_length=200)
+    name_key = NameKeyField()
+    pinyin = PinyinField()
+    initials = InitialsField()
+    sort_key = SortKeyField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NamedQuerySet(TownScopedQuerySet[RowModel]):
+    """Rows with a name: found by any part of it, its pinyin or its initials."""
+
+    def named_like(self, text: str) -> Self:
+        """Rows whose name holds ``text``, or whose pinyin or initials do. Empty text finds all."""
+        key = name_key(text)
+        if not key:
+            return self.all()
+        return self.filter(
+            Q(name_key__contains=key) | Q(pinyin__contains=key) | Q(initials__contains=key)
+        )
+
+    def by_name(self) -> Self:
+        """In the order of the dictionary."""
+        return self.order_by("sort_key", "pk")
+
+
+def open_on(day: object, *, start: str = "opened_on", end: str = "closed_on") -> Q:
+    """The condition that a row is in force on ``day``: begun, and not ended before or on it.
+
+    An unknown beginning counts as "always was"; the end day is the first day it is no more.
+    """
+    begun = Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": day})
+    return begun & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day}))

@@ -1,0 +1,34 @@
+"""The one place that decides which rows a person may see."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from core.access import Viewer
+
+RowModel = TypeVar("RowModel", bound=models.Model)
+
+
+class TownScopedQuerySet(models.QuerySet[RowModel]):
+    """A queryset whose rows belong to a town. Every read starts from ``visible_to(user)``.
+
+    ``town_path`` is the lookup from the row to its town's primary key.
+    """
+
+    town_path: ClassVar[str] = "town_id"
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Rows this person may see: all for the district, own towns for a liaison, else none."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        if user.town_ids is None:
+            return self.all()
+        return self.filter(self.in_towns(user.town_ids))
+
+    @classmethod
+    def in_towns(cls, town_ids: frozenset[int]) -> Q:
+        """The condition that a row belongs to one of these towns."""
+        return Q(**{f"{cls.town_path}__in": town_ids})
