@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 import django_filters
 from django import forms
@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from core.access import Permission
 from core.exports import xlsx_response
+from core.forms import DayInput
 from core.parts import Action, Crumb, Empty, Text
 from core.tables import ClampedPaginator, RecordTable, clamped_per_page
 
@@ -35,15 +36,6 @@ ROWS = gettext_lazy("条")
 
 # Parameters of the URL that are no filter.
 SORT, PAGE, PER_PAGE_PARAM, EXPORT = "sort", "page", "per_page", "export"
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker; it reads and writes ISO days in every language."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -167,7 +159,7 @@ def query_without(query: QueryDict, names: Iterable[str]) -> str:
 
 def filter_words(field: forms.Field, value: Any) -> str:
     """A filter's value as a person reads it; "" when it does not filter."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return ""
     if isinstance(value, QuerySet | list | tuple):
         return "、".join(filter(None, (filter_words(field, part) for part in value)))
@@ -273,6 +265,19 @@ class RecordList:
         ]
 
 
+class ListWords(TypedDict, total=False):
+    """What a list page may say and offer besides its rows."""
+
+    unit: Text
+    lead: Text
+    empty: Empty | None
+    actions: Sequence[Action]
+    crumbs: Sequence[Crumb]
+    notes: Sequence[Text]
+    template_name: str
+    context: dict[str, Any]
+
+
 def list_page(
     request: HttpRequest,
     *,
@@ -280,14 +285,7 @@ def list_page(
     filterset_class: type[RecordFilter],
     table_class: type[RecordTable],
     title: Text,
-    unit: Text = ROWS,
-    lead: Text = "",
-    empty: Empty | None = None,
-    actions: Sequence[Action] = (),
-    crumbs: Sequence[Crumb] = (),
-    notes: Sequence[Text] = (),
-    template_name: str = PAGE_TEMPLATE,
-    context: dict[str, Any] | None = None,
+    **words: Unpack[ListWords],
 ) -> HttpResponse:
     """Answer a list: the page, its results alone to htmx, or ``?export=xlsx``.
 
@@ -322,23 +320,24 @@ def list_page(
         filterset_class=filterset_class,
         table_class=table_class,
         title=title,
-        unit=unit,
-        notes=notes,
-        empty=empty,
+        unit=words.get("unit", ROWS),
+        notes=words.get("notes", ()),
+        empty=words.get("empty"),
     )
     if request.GET.get(EXPORT) == "xlsx" and not records.filters.form.errors:
         return records.as_xlsx()
     records.paginate()
+    whole = words.get("template_name", PAGE_TEMPLATE)
     response = render(
         request,
-        RESULTS_TEMPLATE if asks_for_results(request) else template_name,
+        RESULTS_TEMPLATE if asks_for_results(request) else whole,
         {
             "records": records,
             "title": title,
-            "lead": lead,
-            "actions": actions,
-            "crumbs": crumbs,
-            **(context or {}),
+            "lead": words.get("lead", ""),
+            "actions": words.get("actions", ()),
+            "crumbs": words.get("crumbs", ()),
+            **words.get("context", {}),
         },
     )
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
