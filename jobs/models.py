@@ -62,3 +62,13 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in {self.State.DONE, self.State.FAILED, self.State.CANCELLED}
+
+
+class Tick(models.Model):
+    """When the clock of the background work last ticked, by name: so that its stop is noticed."""
+
+    name = models.CharField(max_length=60, unique=True)
+    ticked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

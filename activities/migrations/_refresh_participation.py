@@ -32,7 +32,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0003_initial")]
+    dependencies = [("activities", "")]
     operations = [
         migrations.RunSQL(
             CREATE, "DROP FUNCTION IF EXISTS activities_refresh_participation(bigint);"
