@@ -114,6 +114,17 @@ class Environment:
         """The address for redis-py and Django's cache."""
         return self.redis_url or f"unix://{quote(str(self.sockets_dir / VALKEY_SOCKET))}?db=0"
 
+    def variables(self) -> dict[str, str]:
+        """What a process of another folder must be told to use the same servers."""
+        database, queue = self.database_url, self.redis_url
+        sockets = quote(str(self.sockets_dir))
+        return {
+            "DATA_DIR": str(self.data_dir),
+            "DATABASE_URL": database
+            or f"postgresql://{DATABASE_ROLE}@/{DATABASE_NAME}?host={sockets}",
+            "REDIS_URL": queue or f"unix://{sockets}/{VALKEY_SOCKET}?db=0",
+        }
+
 
 def load(environ: Mapping[str, str] | None = None) -> Environment:
     """The environment, checked. An empty variable counts as absent. Raises ConfigurationError."""
@@ -137,7 +148,7 @@ def load(environ: Mapping[str, str] | None = None) -> Environment:
 
 
 def _data_dir(text: str) -> Path:
-    folder = Path(os.path.expanduser(text))
+    folder = Path(text).expanduser()
     folder = folder if folder.is_absolute() else ROOT / folder
     if folder.exists() and not folder.is_dir():
         raise ConfigurationError(
