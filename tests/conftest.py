@@ -1,23 +1,63 @@
-"""What every test stands on: real PostgreSQL and broker, people of each role, no network."""
+"""What every test stands on: two towns, a person of each role, and a browser signed in as each."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests import factories
+from towns.models import Town
+
+SignedIn = Callable[[User], Client]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Start one private database and broker for the run, before Django reads its settings."""
-    if os.environ.get("DATABASE_URL") or hasattr(config, "workerinput"):
-        return
-    from config.runtime.services import temporary_services
+@pytest.fixture
+def own_town(db: None) -> Town:
+    """The town whose liaison the test looks at."""
+    return factories.town("华新镇", code="310118107")
 
-    services = temporary_services()
-    environment = services.__enter__()
-    config.add_cleanup(lambda: services.__exit__(None, None, None))
-    os.environ["DATABASE_URL"] = environment["DATABASE_URL"]
-    os.environ["REDIS_URL"] = environment["REDIS_URL"]
-    os.environ["DATA_DIR"] = environment["DATA_DIR"]
+
+@pytest.fixture
+def other_town(db: None) -> Town:
+    """A town that nobody of ``own_town`` may see anything of."""
+    return factories.town("徐泾镇", code="310118106")
+
+
+@pytest.fixture
+def liaison(own_town: Town) -> User:
+    return factories.liaison(own_town, username="liaison")
+
+
+@pytest.fixture
+def other_liaison(other_town: Town) -> User:
+    return factories.liaison(other_town, username="other_liaison")
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    return factories.officer(username="officer")
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return factories.administrator(username="administrator")
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return factories.auditor(username="auditor")
+
+
+@pytest.fixture
+def signed_in() -> SignedIn:
+    """A test client signed in as a person, past every second step."""
+
+    def sign_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
