@@ -34,12 +34,9 @@ class Program:
 
 def start(program: Program) -> subprocess.Popen[bytes]:
     """Starts it in a session of its own (Ctrl-C reaches only us); it dies when we die."""
-    account = program.account
-    uid, gid = (account.uid, account.gid) if account else (-1, -1)
-    lead = [sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), str(program.stop_signal)]
     with program.log.open("ab") as log:
         return subprocess.Popen(
-            [*lead, str(uid), str(gid), *program.command],
+            tied(program.command, program.stop_signal, program.account),
             cwd=program.folder,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -48,6 +45,15 @@ def start(program: Program) -> subprocess.Popen[bytes]:
             start_new_session=True,
             pass_fds=program.descriptors,
         )
+
+
+def tied(
+    command: Sequence[str], stop_signal: int = signal.SIGTERM, account: Account | None = None
+) -> list[str]:
+    """The command, such that the signal reaches it when we die, under that account."""
+    uid, gid = (account.uid, account.gid) if account else (-1, -1)
+    words = [os.getpid(), int(stop_signal), uid, gid]
+    return [sys.executable, "-I", "-S", str(LAUNCHER), *map(str, words), *command]
 
 
 def stop(running: Iterable[tuple[Program, subprocess.Popen[bytes]]]) -> list[str]:

@@ -1,6 +1,7 @@
 """What the commands say: Chinese, or English where LANG starts with "en"."""
 
 import os
+import sys
 
 
 def in_english() -> bool:
@@ -22,3 +23,13 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return say(self.chinese, self.english)
+
+
+def tell(chinese: str, english: str) -> None:
+    """A line of progress, on standard error."""
+    print(say(chinese, english), file=sys.stderr, flush=True)
+
+
+def answer(text: str) -> None:
+    """What was asked for, on standard output."""
+    print(text, flush=True)

@@ -1,0 +1,39 @@
+"""Whether the site answers, and what its people are told then."""
+
+import http.client
+
+from config.env import Environment
+from config.runtime.ports import addresses
+from config.runtime.words import answer, say
+
+PATH = "/healthz"
+__all__ = ["addresses", "announce", "is_ready"]
+
+
+def is_ready(environment: Environment) -> bool:
+    """Whether /healthz answers 200."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.host, environment.host)
+    connection = http.client.HTTPConnection(host, environment.port, timeout=5)
+    try:
+        connection.request("GET", PATH, headers={"Host": _allowed_name(environment)})
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _allowed_name(environment: Environment) -> str:
+    first = environment.allowed_hosts[0]
+    return "localhost" if first == "*" else first.removeprefix(".")
+
+
+def announce(environment: Environment, sign_ins: list[dict[str, str]]) -> None:
+    """The address and the demo sign-ins."""
+    where = "  ".join(addresses(environment))
+    answer(say(f"同心工作台已就绪：{where}", f"Tongxin is ready: {where}"))
+    if sign_ins:
+        answer(say("示例帐号：", "Demo sign-ins:"))
+    for sign_in in sign_ins:
+        answer("  " + "  ".join(str(value) for value in sign_in.values()))
+    answer(say("按 Ctrl-C 停止。", "Ctrl-C stops it."))
