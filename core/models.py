@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
+from datetime import date
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -44,6 +45,17 @@ class NamedQuerySet(TownScopedQuerySet[RowModel]):
     def by_name(self) -> Self:
         """In the order of the dictionary."""
         return self.order_by("sort_key", "pk")
+
+
+class DatedQuerySet(TownScopedQuerySet[RowModel]):
+    """Rows in force from a day to a day. ``begins`` and ``ends`` name the two fields."""
+
+    begins: ClassVar[str] = "opened_on"
+    ends: ClassVar[str] = "closed_on"
+
+    def on(self, day: date) -> Self:
+        """Those in force on ``day``; see ``open_on``."""
+        return self.filter(open_on(day, start=self.begins, end=self.ends))
 
 
 def open_on(day: object, *, start: str = "opened_on", end: str = "closed_on") -> Q:

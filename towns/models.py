@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import tracked
-from core.models import Named, NamedQuerySet
-from core.scoping import RowModel, TownScopedQuerySet
+from core.models import DatedQuerySet, Named, NamedQuerySet
+from core.scoping import RowModel
 
 ENDS_AFTER_START = _("结束日期不得早于开始日期。")
 
@@ -24,7 +27,9 @@ def ends_after_start(name: str, start: str, end: str) -> models.CheckConstraint:
     )
 
 
-class TownQuerySet(NamedQuerySet[RowModel]):
+class TownQuerySet(DatedQuerySet[RowModel], NamedQuerySet[RowModel]):
+    """Towns; a liaison sees those they work in."""
+
     town_path = "pk"
 
     def in_official_order(self) -> TownQuerySet[RowModel]:
@@ -55,8 +60,23 @@ class Town(Named):
         constraints = [ends_after_start("town_ends_after_start", "opened_on", "closed_on")]
 
 
-class VillageQuerySet(NamedQuerySet[RowModel]):
-    """Villages, scoped by their town."""
+class VillageQuerySet(DatedQuerySet[RowModel], NamedQuerySet[RowModel]):
+    """Villages, scoped by their town; a denominator is always counted of those ``on`` a day."""
+
+    def open_on(self, day: date) -> Self:
+        """The villages that existed on ``day``; the same as ``on``."""
+        return self.on(day)
+
+    def staffed_on(self, day: date) -> Self:
+        """Those whose officer and liaison were both in post on ``day``."""
+        return self.filter(
+            Exists(_filled(Post.Kind.OFFICER, day)), Exists(_filled(Post.Kind.LIAISON, day))
+        )
+
+
+def _filled(kind: str, day: date) -> models.QuerySet[Post]:
+    """Posts of a kind filled on ``day``, as a subquery of villages."""
+    return Post.objects.filter(village_id=OuterRef("pk"), kind=kind).on(day)
 
 
 @tracked()
@@ -91,8 +111,10 @@ class Village(Named):
         ]
 
 
-class PostQuerySet(TownScopedQuerySet[RowModel]):
+class PostQuerySet(DatedQuerySet[RowModel]):
     """Posts, scoped by their town."""
+
+    begins, ends = "from_on", "to_on"
 
 
 @tracked()
@@ -158,7 +180,7 @@ class BrandField(models.Model):
         return self.name
 
 
-class BrandQuerySet(NamedQuerySet[RowModel]):
+class BrandQuerySet(DatedQuerySet[RowModel], NamedQuerySet[RowModel]):
     """Brands, scoped by their town."""
 
 

@@ -1,98 +1,27 @@
-"""Chambers of commerce, their terms, member enterprises, honours and milestones."""
+"""Enterprises, their memberships of chambers, and the positions they hold there day by day."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Self
 
 import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from chambers.models.chambers import Chamber, ThroughChamberQuerySet
 from core.audit import tracked
-from core.models import Named, NamedQuerySet
-from core.scoping import RowModel, TownScopedQuerySet
+from core.models import DatedQuerySet, Named, NamedQuerySet, open_on
+from core.scoping import RowModel
 from towns.models import Town, Village, ends_after_start
 
 
-class ChamberQuerySet(NamedQuerySet[RowModel]):
-    """Chambers, scoped by their town; a chamber of the district itself has none."""
-
-
-@tracked()
-class Chamber(Named):
-    """A chamber of commerce (商会)."""
-
-    class Kind(models.TextChoices):
-        TOWN = "town", _("街镇商会")
-        DISTRICT = "district", _("区级商会")
-        TRADE = "trade", _("行业商会")
-        ELSEWHERE = "elsewhere", _("异地商会")
-
-    town = models.ForeignKey(
-        Town,
-        models.PROTECT,
-        related_name="chambers",
-        verbose_name=_("街镇"),
-        null=True,
-        blank=True,
-    )
-    kind = models.CharField(_("类型"), max_length=20, choices=Kind.choices, default=Kind.TOWN)
-    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
-    founded_on = models.DateField(_("成立日期"), null=True, blank=True)
-    closed_on = models.DateField(_("注销日期"), null=True, blank=True)
-    introduction = models.TextField(_("简介"), blank=True, max_length=4000)
-
-    objects = ChamberQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("商会")
-        verbose_name_plural = _("商会")
-        constraints = [
-            ends_after_start("chamber_ends_after_start", "founded_on", "closed_on"),
-            models.UniqueConstraint(
-                fields=["name_key"],
-                name="chamber_name_once",
-                violation_error_message=_("已有同名的商会。"),
-            ),
-        ]
-
-
-class ThroughChamberQuerySet(TownScopedQuerySet[RowModel]):
-    """Rows that belong to a chamber, scoped by its town."""
-
-    town_path = "chamber__town_id"
-
-
-@tracked()
-class Term(models.Model):
-    """A term (届) of a chamber's council."""
-
-    chamber = models.ForeignKey(
-        Chamber, models.PROTECT, related_name="terms", verbose_name=_("商会")
-    )
-    number = models.PositiveSmallIntegerField(_("届次"))
-    from_on = models.DateField(_("起始日期"))
-    to_on = models.DateField(_("届满日期"))
-
-    objects = ThroughChamberQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("届")
-        verbose_name_plural = _("届")
-        constraints = [
-            ends_after_start("term_ends_after_start", "from_on", "to_on"),
-            models.UniqueConstraint(
-                fields=["chamber", "number"],
-                name="term_number_once",
-                violation_error_message=_("该商会已有这一届。"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.chamber} {self.number}"
-
-
-class EnterpriseQuerySet(NamedQuerySet[RowModel]):
+class EnterpriseQuerySet(DatedQuerySet[RowModel], NamedQuerySet[RowModel]):
     """Enterprises: seen by their own town and by the towns of the chambers they belong to."""
+
+    begins = "founded_on"
 
     @classmethod
     def in_towns(cls, town_ids: frozenset[int]) -> Q:
@@ -244,6 +173,21 @@ KEEP_POSITION_SPELLS = """
 """
 
 
+class MembershipQuerySet(DatedQuerySet[RowModel], ThroughChamberQuerySet[RowModel]):
+    """Memberships, scoped by the chamber's town; whose members they were on a day."""
+
+    begins, ends = "joined_on", "left_on"
+
+    def council_on(self, day: date, *, positions: Collection[str] = COUNCIL_OR_ABOVE) -> Self:
+        """Memberships in force on ``day`` that then held one of ``positions`` (理事以上)."""
+        held = PositionSpell.objects.filter(
+            open_on(day, start="from_on", end="to_on"),
+            membership_id=OuterRef("pk"),
+            position__in=positions,
+        )
+        return self.on(day).filter(Exists(held))
+
+
 @tracked()
 class Membership(models.Model):
     """An enterprise's membership of a chamber, with its present position.
@@ -266,7 +210,7 @@ class Membership(models.Model):
     joined_on = models.DateField(_("入会日期"), null=True, blank=True)
     left_on = models.DateField(_("退会日期"), null=True, blank=True)
 
-    objects = ThroughChamberQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("会员")
@@ -311,106 +255,3 @@ class PositionSpell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership_id} {self.position}"
-
-
-class HonourQuerySet(TownScopedQuerySet[RowModel]):
-    """Honours: seen in the town they are filed under and in their holder's."""
-
-    @classmethod
-    def in_towns(cls, town_ids: frozenset[int]) -> Q:
-        return (
-            Q(town_id__in=town_ids)
-            | Q(chamber__town_id__in=town_ids)
-            | Q(enterprise__town_id__in=town_ids)
-        )
-
-
-@tracked()
-class Honour(models.Model):
-    """An honour of a chamber, an enterprise, or a town; it may lapse (四好商会: two years)."""
-
-    class Level(models.TextChoices):
-        NATIONAL = "national", _("国家级")
-        MUNICIPAL = "municipal", _("市级")
-        DISTRICT = "district", _("区级")
-        TOWN = "town", _("街镇级")
-
-    title = models.CharField(_("荣誉名称"), max_length=200)
-    level = models.CharField(_("级别"), max_length=20, choices=Level.choices)
-    issuer = models.CharField(_("颁发单位"), max_length=200, blank=True)
-    awarded_on = models.DateField(_("授予日期"), null=True, blank=True)
-    valid_until = models.DateField(_("有效期至"), null=True, blank=True)
-    town = models.ForeignKey(
-        Town,
-        models.PROTECT,
-        related_name="honours",
-        verbose_name=_("街镇"),
-        null=True,
-        blank=True,
-    )
-    chamber = models.ForeignKey(
-        Chamber,
-        models.PROTECT,
-        related_name="honours",
-        verbose_name=_("商会"),
-        null=True,
-        blank=True,
-    )
-    enterprise = models.ForeignKey(
-        Enterprise,
-        models.PROTECT,
-        related_name="honours",
-        verbose_name=_("企业"),
-        null=True,
-        blank=True,
-    )
-
-    objects = HonourQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("荣誉")
-        verbose_name_plural = _("荣誉")
-        constraints = [
-            ends_after_start("honour_ends_after_start", "awarded_on", "valid_until"),
-            models.CheckConstraint(
-                name="honour_has_one_holder",
-                condition=Q(chamber__isnull=True) | Q(enterprise__isnull=True),
-                violation_error_message=_("荣誉只能属于一家商会或一家企业。"),
-            ),
-            models.CheckConstraint(
-                name="honour_has_a_place",
-                condition=Q(town__isnull=False)
-                | Q(chamber__isnull=False)
-                | Q(enterprise__isnull=False),
-                violation_error_message=_("请选择荣誉属于哪个街镇、商会或企业。"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def holder(self) -> models.Model | None:
-        """Who holds it: the chamber, the enterprise, else the town."""
-        return self.chamber or self.enterprise or self.town
-
-
-@tracked()
-class Milestone(models.Model):
-    """A dated step in a chamber's history, as the wall of its home shows it."""
-
-    chamber = models.ForeignKey(
-        Chamber, models.PROTECT, related_name="milestones", verbose_name=_("商会")
-    )
-    happened_on = models.DateField(_("日期"))
-    title = models.CharField(_("事项"), max_length=200)
-    text = models.TextField(_("说明"), blank=True, max_length=2000)
-
-    objects = ThroughChamberQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("发展历程")
-        verbose_name_plural = _("发展历程")
-
-    def __str__(self) -> str:
-        return self.title
