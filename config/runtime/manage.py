@@ -17,7 +17,7 @@ def manage(environment: Environment, options: argparse.Namespace) -> int:
         "PYTHONPATH": str(ROOT),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    command = [sys.executable, str(ROOT / "manage.py"), *options.rest]
+    command = [sys.executable, "-m", "config.door", *options.rest]
     with ensure_running(environment, f"manage {' '.join(options.rest[:1])}".strip()):
         code = subprocess.run(command, env=environ, check=False).returncode
     return code if code in {0, 1, 2} else 1
