@@ -43,7 +43,7 @@ def build() -> None:
 
 
 def _open_new_units(town: Town) -> None:
-    """The list has 30 units of 赵巷镇, the article 40: the other ten opened after the list's day."""
+    """The list has 30 units of 赵巷镇, the article 40: ten opened after the list's day."""
     there = Village.objects.filter(town=town).count()
     Village.objects.bulk_create(
         Village(
@@ -144,7 +144,7 @@ def _terms(chamber: Chamber) -> None:
 
 
 def _huaxin_members(chamber: Chamber, inventor: Inventor) -> None:
-    """154 members on the article's day, 34 of them 理事以上; some left before, some joined after."""
+    """154 members on the article's day, 34 of them 理事以上; some left, some joined later."""
     council = [
         position
         for position, count in article.HUAXIN_COUNCIL.items()
@@ -180,7 +180,7 @@ def _enrol(
     joined: tuple[date, date],
     left_after_days: int = 0,
 ) -> None:
-    """Invent an enterprise for each position; it joined on some day between the two of ``joined``."""
+    """Invent an enterprise for each position; it joined between the two days of ``joined``."""
     town = _town_of(chamber)
     facts = [
         inventor.enterprise(town.name, tags[index % len(tags)])
