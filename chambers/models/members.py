@@ -143,32 +143,35 @@ COUNCIL_OR_ABOVE = (
     Position.COUNCILLOR,
 )
 
+# Two kinds of change look alike in a row and mean different things. Another position begins on its
+# day, and the one before lasts until then. The same position with another day was misdated: then
+# the day moves. A position without a day of its own is held since joining.
 KEEP_POSITION_SPELLS = """
-    IF TG_OP = 'INSERT' THEN
-        INSERT INTO chambers_positionspell (membership_id, position, from_on)
-        VALUES (NEW.id, NEW.position, COALESCE(NEW.position_since, NEW.joined_on));
-        RETURN NEW;
-    END IF;
-    IF NEW.position IS DISTINCT FROM OLD.position THEN
-        DELETE FROM chambers_positionspell
-        WHERE membership_id = NEW.id AND from_on >= NEW.position_since;
-        UPDATE chambers_positionspell SET to_on = NEW.position_since
-        WHERE membership_id = NEW.id AND to_on IS NULL AND NEW.position_since IS NOT NULL;
-        DELETE FROM chambers_positionspell
-        WHERE membership_id = NEW.id AND to_on IS NULL AND NEW.position_since IS NULL;
-        UPDATE chambers_positionspell SET to_on = NULL
-        WHERE membership_id = NEW.id AND position = NEW.position
-            AND to_on = NEW.position_since;
-        IF NOT FOUND THEN
-            INSERT INTO chambers_positionspell (membership_id, position, from_on)
-            VALUES (NEW.id, NEW.position, COALESCE(NEW.position_since, NEW.joined_on));
+    new_start := COALESCE(NEW.position_since, NEW.joined_on);
+    IF TG_OP = 'UPDATE' THEN
+        old_start := COALESCE(OLD.position_since, OLD.joined_on);
+        IF NEW.joined_on IS DISTINCT FROM OLD.joined_on THEN
+            UPDATE chambers_positionspell SET from_on = NEW.joined_on
+            WHERE membership_id = NEW.id AND to_on IS NOT NULL
+                AND from_on IS NOT DISTINCT FROM OLD.joined_on;
+            DELETE FROM chambers_positionspell
+            WHERE membership_id = NEW.id AND to_on <= from_on;
         END IF;
-    ELSIF NEW.position_since IS DISTINCT FROM OLD.position_since
-        OR NEW.joined_on IS DISTINCT FROM OLD.joined_on THEN
-        UPDATE chambers_positionspell
-        SET from_on = COALESCE(NEW.position_since, NEW.joined_on)
-        WHERE membership_id = NEW.id AND to_on IS NULL;
+        IF NEW.position = OLD.position THEN
+            IF new_start IS NOT DISTINCT FROM old_start THEN
+                RETURN NEW;
+            END IF;
+            DELETE FROM chambers_positionspell WHERE membership_id = NEW.id AND to_on IS NULL;
+            UPDATE chambers_positionspell SET to_on = NULL
+            WHERE membership_id = NEW.id AND to_on = old_start;
+        END IF;
+        DELETE FROM chambers_positionspell
+        WHERE membership_id = NEW.id AND (new_start IS NULL OR from_on >= new_start);
+        UPDATE chambers_positionspell SET to_on = new_start
+        WHERE membership_id = NEW.id AND (to_on IS NULL OR to_on > new_start);
     END IF;
+    INSERT INTO chambers_positionspell (membership_id, position, from_on)
+    VALUES (NEW.id, NEW.position, new_start);
     RETURN NEW;
 """
 
@@ -231,6 +234,7 @@ class Membership(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert
                 | pgtrigger.UpdateOf("position", "position_since", "joined_on"),
+                declare=[("new_start", "date"), ("old_start", "date")],
                 func=KEEP_POSITION_SPELLS,
             )
         ]
