@@ -151,6 +151,20 @@ class Viewer(Protocol):
     def can(self, permission: Permission) -> bool: ...
 
 
+class _WholeDistrict:
+    """The system itself, reading for a command or a task: sees everything, may do nothing else."""
+
+    is_authenticated = True
+    is_active = True
+    town_ids: frozenset[int] | None = None
+
+    def can(self, permission: Permission) -> bool:
+        return permission is Permission.READ
+
+
+WHOLE_DISTRICT: Viewer = _WholeDistrict()
+
+
 type_of_view = Callable[..., HttpResponseBase]
 
 

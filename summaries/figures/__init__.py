@@ -1,0 +1,1 @@
+"""Figures: one definition for each number, from which the number, its rows and its words follow."""

@@ -1,0 +1,162 @@
+"""A figure: its words, its rows, and its number, which is the count or the sum of those rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from chambers.models import Position
+from core.access import Viewer
+from summaries.figures.questions import Question, Rules
+from summaries.figures.scopes import ScopeKind
+
+Value = int | Decimal
+Rows = QuerySet[Any]
+NONE = "none"  # the value of a dimension that rows without one share
+AMOUNT: DecimalField[Any, Any] = DecimalField(max_digits=24, decimal_places=2)
+
+
+class FigureKind(StrEnum):
+    """How a figure stands in time."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    NOW = "now"
+
+    @property
+    def words(self) -> Promise:
+        return {
+            FigureKind.FLOW: _("期间发生数"),
+            FigureKind.STOCK: _("截至当日数"),
+            FigureKind.NOW: _("此刻数"),
+        }[self]
+
+
+class Listing(StrEnum):
+    """What the rows of a figure are; each has a table of its own."""
+
+    TOWNS = "towns"
+    VILLAGES = "villages"
+    POSTS = "posts"
+    BRANDS = "brands"
+    CHAMBERS = "chambers"
+    TERMS = "terms"
+    MEMBERS = "members"
+    MEMBERSHIPS = "memberships"
+    ENTERPRISES = "enterprises"
+    HONOURS = "honours"
+    VENUES = "venues"
+    ZONES = "zones"
+    ACTIVITIES = "activities"
+
+
+class UnansweredQuestion(LookupError):
+    """A figure was asked of a kind of place, or by a dimension, that it does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A way to split a figure: by town, month, kind. ``path`` is the lookup from a row.
+
+    ``grouped`` is what rows are grouped by when that is no plain path. ``choices`` gives the values
+    with their words, as far as this person sees them.
+    """
+
+    key: str
+    title: Promise
+    path: str
+    choices: Callable[[Viewer], Iterable[tuple[str, str]]]
+    grouped: Combinable | None = None
+
+    @property
+    def expression(self) -> Combinable:
+        return self.grouped or F(self.path)
+
+    def narrow(self, rows: Rows, value: str) -> Rows:
+        """Only the rows with this value; with NONE those that have none."""
+        if value == NONE:
+            blank = Q(**{f"{self.path}__isnull": True})
+            return rows.filter(blank if "__" in self.path else blank | Q(**{self.path: ""}))
+        return rows.filter(**{self.path: value})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number and all that is known of it.
+
+    ``source`` answers a question with a queryset whose rows are the things counted, each once; it
+    starts from ``visible_to(question.user)``. ``measure`` is the field that is added up, "" when
+    rows are counted. ``definition`` is the 口径; it may name parts of the rules in braces.
+    """
+
+    key: str
+    title: Promise
+    unit: Promise
+    kind: FigureKind
+    definition: Promise
+    listing: Listing
+    source: Callable[[Question], Rows]
+    scopes: frozenset[ScopeKind]
+    measure: str = ""
+    dimensions: Mapping[str, Dimension] = field(default_factory=dict)
+
+    def rows(self, question: Question) -> Rows:
+        """The rows behind the number. Raises UnansweredQuestion."""
+        if question.scope.kind not in self.scopes:
+            raise UnansweredQuestion(f"{self.key} is not known for a {question.scope.kind}")
+        rows = self.source(question)
+        for key, value in question.narrowed:
+            rows = self.dimension(key).narrow(rows, value)
+        return rows
+
+    def value(self, question: Question) -> Value:
+        """The number: the count, or the sum, of exactly ``rows(question)``."""
+        total = self.rows(question).order_by().aggregate(number=self.total)["number"]
+        return self.number(total)
+
+    @property
+    def total(self) -> Any:
+        """What adds the rows up, as an aggregate."""
+        counted: Any = Sum(self.measure) if self.measure else Count("pk")
+        return Coalesce(Cast(counted, AMOUNT), Decimal(0), output_field=AMOUNT)
+
+    @staticmethod
+    def number(total: Decimal | None) -> Value:
+        """The sum as it is shown: whole when it is whole."""
+        if total is None:
+            return 0
+        return int(total) if total == total.to_integral_value() else total
+
+    def dimension(self, key: str) -> Dimension:
+        try:
+            return self.dimensions[key]
+        except KeyError:
+            raise UnansweredQuestion(f"{self.key} has no dimension {key}") from None
+
+    def definition_for(self, question: Question) -> str:
+        """The 口径 with the days and sets now in force."""
+        return self.definition_under(question.rules)
+
+    def definition_under(self, rules: Rules) -> str:
+        """The 口径 under a set of rules."""
+        return str(self.definition).format(rules=rules, council=council_words(rules.council))
+
+    def rows_url(self, question: Question) -> str:
+        """The page that lists the rows."""
+        return f"{reverse('summaries:figure_rows', args=[self.key])}?{question.query}"
+
+
+def council_words(positions: Iterable[str]) -> str:
+    """The positions of 理事以上 in the order of the ladder: 会长、执行会长…"""
+    chosen = set(positions)
+    return "、".join(str(position.label) for position in Position if position in chosen)

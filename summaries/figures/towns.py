@@ -1,0 +1,139 @@
+"""Figures of towns, villages, the posts held there, and brands."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Activity
+from summaries.figures.dimensions import OWN_TOWN, POST_KIND, VILLAGE_KIND, by_key
+from summaries.figures.figure import Figure, FigureKind, Listing, Rows
+from summaries.figures.questions import Question
+from summaries.figures.scopes import ScopeKind
+from towns.models import Brand, BrandQuerySet, Post, Town, Village, VillageQuerySet
+
+DISTRICT_AND_TOWN = frozenset({ScopeKind.DISTRICT, ScopeKind.TOWN})
+
+
+def _towns(question: Question) -> Rows:
+    rows = Town.objects.visible_to(question.user).on(question.day)
+    return rows if question.scope.is_district else rows.filter(pk__in=question.scope.pks)
+
+
+def _villages(question: Question) -> VillageQuerySet[Village]:
+    rows = Village.objects.visible_to(question.user).on(question.day)
+    return rows if question.scope.is_district else rows.filter(town_id__in=question.scope.pks)
+
+
+def _staffed(question: Question) -> Rows:
+    return _villages(question).staffed_on(question.day)
+
+
+def _unstaffed(question: Question) -> Rows:
+    return _villages(question).exclude(pk__in=_staffed(question).values("pk"))
+
+
+def _posts(question: Question) -> Rows:
+    rows = Post.objects.visible_to(question.user).on(question.day)
+    return rows if question.scope.is_district else rows.filter(town_id__in=question.scope.pks)
+
+
+def _brands(question: Question) -> BrandQuerySet[Brand]:
+    rows = Brand.objects.visible_to(question.user).on(question.day)
+    return rows if question.scope.is_district else rows.filter(town_id__in=question.scope.pks)
+
+
+def _grey_brands(question: Question) -> Rows:
+    lately = question.since(question.rules.grey_days)
+    seen = Activity.objects.visible_to(question.user).counted()
+    used = seen.filter(
+        brand_id=OuterRef("pk"), start_on__gte=lately.start, start_on__lte=lately.end
+    )
+    return _brands(question).exclude(Exists(used))
+
+
+TOWNS = Figure(
+    key="towns",
+    title=_("街镇"),
+    unit=_("个"),
+    kind=FigureKind.STOCK,
+    definition=_("截至当日设立且未撤销的街道、镇、乡。"),
+    listing=Listing.TOWNS,
+    source=_towns,
+    scopes=DISTRICT_AND_TOWN,
+)
+VILLAGES = Figure(
+    key="villages",
+    title=_("村居"),
+    unit=_("个"),
+    kind=FigureKind.STOCK,
+    definition=_("截至当日存续的村、居、园区和国企单位；当日设立的计入，当日撤销的不计。"),
+    listing=Listing.VILLAGES,
+    source=_villages,
+    scopes=DISTRICT_AND_TOWN,
+    dimensions=by_key(OWN_TOWN, VILLAGE_KIND),
+)
+VILLAGES_STAFFED = Figure(
+    key="villages_staffed",
+    title=_("配齐力量的村居"),
+    unit=_("个"),
+    kind=FigureKind.STOCK,
+    definition=_("截至当日存续，且统战干事和联络员当日均有人在岗的村居。"),
+    listing=Listing.VILLAGES,
+    source=_staffed,
+    scopes=DISTRICT_AND_TOWN,
+    dimensions=by_key(OWN_TOWN, VILLAGE_KIND),
+)
+VILLAGES_UNSTAFFED = Figure(
+    key="villages_unstaffed",
+    title=_("力量缺额的村居"),
+    unit=_("个"),
+    kind=FigureKind.STOCK,
+    definition=_("截至当日存续，但统战干事或联络员当日无人在岗的村居。"),
+    listing=Listing.VILLAGES,
+    source=_unstaffed,
+    scopes=DISTRICT_AND_TOWN,
+    dimensions=by_key(OWN_TOWN, VILLAGE_KIND),
+)
+POSTS = Figure(
+    key="posts",
+    title=_("在岗力量"),
+    unit=_("岗"),
+    kind=FigureKind.STOCK,
+    definition=_("当日有人在岗的统战委员、统战干事和联络员岗位；一人任两岗计两岗。"),
+    listing=Listing.POSTS,
+    source=_posts,
+    scopes=DISTRICT_AND_TOWN,
+    dimensions=by_key(OWN_TOWN, POST_KIND),
+)
+BRANDS = Figure(
+    key="brands",
+    title=_("品牌"),
+    unit=_("个"),
+    kind=FigureKind.STOCK,
+    definition=_("截至当日创立且未停用的品牌。"),
+    listing=Listing.BRANDS,
+    source=_brands,
+    scopes=DISTRICT_AND_TOWN,
+    dimensions=by_key(OWN_TOWN),
+)
+BRANDS_GREY = Figure(
+    key="brands_grey",
+    title=_("沉寂品牌"),
+    unit=_("个"),
+    kind=FigureKind.STOCK,
+    definition=_("截至当日在用，但最近 {rules.grey_days} 天没有已举办并经确认的活动的品牌。"),
+    listing=Listing.BRANDS,
+    source=_grey_brands,
+    scopes=DISTRICT_AND_TOWN,
+    dimensions=by_key(OWN_TOWN),
+)
+FIGURES = (
+    TOWNS,
+    VILLAGES,
+    VILLAGES_STAFFED,
+    VILLAGES_UNSTAFFED,
+    POSTS,
+    BRANDS,
+    BRANDS_GREY,
+)
