@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from core.access import Permission
 from core.exports import xlsx_response
 from core.forms import DayInput
-from core.parts import Action, Crumb, Empty, Text
+from core.parts import Action, Crumb, Empty, Text, number_words
 from core.tables import ClampedPaginator, RecordTable, clamped_per_page
 
 RowModel = TypeVar("RowModel", bound=Model)
@@ -220,6 +220,10 @@ class RecordList:
     def count(self) -> int:
         """How many rows the filters leave, over all pages."""
         return int(self.table.paginator.count)
+
+    @property
+    def count_words(self) -> str:
+        return number_words(self.count)
 
     @cached_property
     def is_filtered(self) -> bool:

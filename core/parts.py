@@ -88,6 +88,17 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """A button that sends a form; ``name`` and ``value`` tell the view which one was pressed."""
+
+    label: Text
+    name: str = ""
+    value: str = ""
+    primary: bool = False
+    confirm: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Crumb:
     """A step on the way to this page; the last one needs no ``url``."""
 
@@ -200,6 +211,47 @@ class HistoryEntry:
     reason: Text = ""
     where_from: Text = ""
     tone: Tone = Tone.GREY
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of a record: its label, its value, the page the value opens."""
+
+    label: Text
+    value: Number | Text | None
+    url: str = ""
+    note: Text = ""
+
+    @property
+    def words(self) -> Text:
+        if isinstance(self.value, Promise):
+            return self.value
+        return number_words(self.value) or NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is. ``total`` 0 while it is unknown; ``note`` says what happens meanwhile."""
+
+    label: Text
+    done: int
+    total: int
+    state: Literal["waiting", "running", "done", "failed"] = "running"
+    note: Text = ""
+    poll_url: str = ""
+
+    @property
+    def percent(self) -> int:
+        if self.state == "done":
+            return 100
+        return min(100, self.done * 100 // self.total) if self.total else 0
+
+    @property
+    def words(self) -> str:
+        """ "60 / 150", or nothing while the total is unknown."""
+        if not self.total:
+            return ""
+        return f"{number_words(self.done)} / {number_words(self.total)}"
 
 
 @dataclass(frozen=True, slots=True)

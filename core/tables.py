@@ -107,7 +107,7 @@ class RecordTable(tables.Table):
 
     class Meta:
         template_name = "django_tables2/tongxin.html"
-        attrs: ClassVar[dict[str, str]] = {"class": "records"}
+        attrs: ClassVar[dict[str, str]] = {"class": "records is-sticky"}
         per_page = PER_PAGE
         default = NOTHING
         empty_text = ""
@@ -251,13 +251,13 @@ class YesNoColumn(TextColumn):
 
 
 class TownColumn(TextColumn):
-    """The town a row belongs to; sorted as towns are listed officially (by code)."""
+    """The town a row belongs to; sorted as towns are listed officially."""
 
     css = "is-town"
 
     def __init__(self, verbose_name: Any = None, **options: Any) -> None:
         options.setdefault("accessor", "town")
-        options.setdefault("order_by", "town__code")
+        options.setdefault("order_by", "town__order")
         super().__init__(verbose_name or gettext_lazy("街镇"), **options)
 
     def value(self, value: Model) -> CellValue:

@@ -1,0 +1,150 @@
+// What is being typed survives a crash, a lost connection and an expired sign-in: the form with
+// data-draft="activity-new" is kept in this browser, per user, until it has been accepted.
+import { each, make } from "./dom.js";
+import { clock, say } from "./words.js";
+
+const WAIT_MS = 600;
+const KEPT_DAYS = 14;
+const SENT = "drafts-sent"; // keys sent from this tab whose acceptance is not known yet
+const NEVER_KEPT = new Set(["password", "file", "hidden", "submit", "button"]);
+
+const { user } = document.body.dataset;
+
+export function keepDrafts() {
+  if (!storage()) return;
+  forgetOld();
+  settleSent();
+  if (user) each("form[data-draft]", tend);
+}
+
+function storage() {
+  try {
+    window.localStorage.setItem("draft-probe", "1");
+    window.localStorage.removeItem("draft-probe");
+    return true;
+  } catch {
+    return false; // private window or full: the form works without
+  }
+}
+
+const keyOf = (form) => `draft:${user}:${form.dataset.draft}`;
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function tend(form) {
+  const key = keyOf(form);
+  const note = form.querySelector("[data-draft-note]") ?? document.querySelector("[data-draft-note]");
+  const before = JSON.stringify(values(form));
+  const kept = read(key);
+  const refused = form.hasAttribute("data-refused"); // the server shows what was sent: newer than ours
+  if (kept && !refused && JSON.stringify(kept.values) !== before) {
+    restore(form, kept.values);
+    offerDiscard(note, key, kept.at);
+  }
+  let timer;
+  const keep = () => {
+    const at = Date.now();
+    try {
+      localStorage.setItem(key, JSON.stringify({ at, values: values(form) }));
+      if (note) note.textContent = say("draft_saved", { time: clock(new Date(at)) });
+    } catch {
+      if (note) note.textContent = say("draft_full");
+    }
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, WAIT_MS);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    clearTimeout(timer);
+    keep();
+    remember(key);
+  });
+}
+
+function offerDiscard(note, key, at) {
+  if (!note) return;
+  const discard = make("button", { type: "button" }, say("draft_discard"));
+  discard.addEventListener("click", () => {
+    localStorage.removeItem(key);
+    window.location.reload();
+  });
+  note.replaceChildren(say("draft_restored", { time: clock(new Date(at)) }), discard);
+}
+
+/** The fields by name: text as text, boxes as on or off, selects as [value, label] pairs. */
+function values(form) {
+  const kept = {};
+  for (const field of form.elements) {
+    if (!field.name || NEVER_KEPT.has(field.type) || field.name === "csrfmiddlewaretoken") continue;
+    if (field.type === "radio") {
+      if (field.checked) kept[field.name] = field.value;
+    } else if (field.type === "checkbox") {
+      kept[field.name] = [...(kept[field.name] ?? []), ...(field.checked ? [field.value] : [])];
+    } else if (field.tagName === "SELECT") {
+      kept[field.name] = [...field.selectedOptions].filter((option) => option.value).map((option) => [option.value, option.text]);
+    } else {
+      kept[field.name] = field.value;
+    }
+  }
+  return kept;
+}
+
+function restore(form, kept) {
+  for (const field of form.elements) {
+    if (!field.name || !(field.name in kept) || NEVER_KEPT.has(field.type)) continue;
+    const value = kept[field.name];
+    if (field.type === "radio") field.checked = field.value === value;
+    else if (field.type === "checkbox") field.checked = value.includes(field.value);
+    else if (field.tagName === "SELECT") choose(field, value);
+    else field.value = value;
+  }
+  for (const group of form.querySelectorAll(".segmented")) group.dispatchEvent(new Event("segmented:show"));
+}
+
+function choose(select, pairs) {
+  for (const option of select.options) option.selected = false;
+  for (const [value, label] of pairs) {
+    let option = [...select.options].find((candidate) => candidate.value === value);
+    if (!option) {
+      option = new Option(label, value);
+      select.add(option);
+    }
+    option.selected = true;
+  }
+  select.tomselect?.sync();
+}
+
+function remember(key) {
+  const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
+  sessionStorage.setItem(SENT, JSON.stringify([...new Set([...sent, key])]));
+}
+
+/**
+ * On the page after a form was sent: accepted unless this is an error page, the sign-in page, or
+ * the same form again with its errors.
+ */
+function settleSent() {
+  if (!user || document.body.hasAttribute("data-error")) return;
+  for (const key of JSON.parse(sessionStorage.getItem(SENT) ?? "[]")) {
+    const refused = [...document.querySelectorAll("form[data-draft][data-refused]")];
+    if (!refused.some((form) => keyOf(form) === key)) localStorage.removeItem(key);
+  }
+  sessionStorage.removeItem(SENT);
+}
+
+function forgetOld() {
+  const oldest = Date.now() - KEPT_DAYS * 24 * 3600 * 1000;
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith("draft:") && (read(key)?.at ?? 0) < oldest) localStorage.removeItem(key);
+  }
+}

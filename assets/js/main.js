@@ -1,0 +1,26 @@
+// Everything small that every page may need. Charts and search-as-you-type fields are loaded when
+// a page has them.
+import { askFirst } from "./ask.js";
+import { keepDrafts } from "./draft.js";
+import { load, each } from "./dom.js";
+import { tendRequests } from "./requests.js";
+import { tendForms } from "./forms.js";
+import { tendMenus } from "./menus.js";
+import { tendNotices } from "./notices.js";
+import { submitOnce } from "./once.js";
+import { pickPhotos } from "./photos.js";
+import { setWidths } from "./widths.js";
+
+const { chartsSrc, suggestSrc } = document.body.dataset;
+
+tendMenus();
+tendForms();
+tendRequests();
+keepDrafts();
+submitOnce();
+askFirst();
+pickPhotos();
+setWidths();
+tendNotices();
+each("[data-chart]", () => load(chartsSrc));
+each("[data-suggest-url]", () => load(suggestSrc));
