@@ -17,6 +17,38 @@ from core.scoping import RowModel, TownScopedQuerySet
 from towns.models import Brand, Town
 from venues.models import Venue
 
+REFRESH = "PERFORM activities_refresh_participation(ARRAY({ids})); RETURN NULL;"
+
+
+def keep_participation(column: str, changed: str) -> list[pgtrigger.Trigger]:
+    """Triggers that keep Participation right: one call for a whole statement, however many rows.
+
+    ``column`` holds the activity's key; ``changed`` says which updated rows matter.
+    """
+    updated = f"""
+        SELECT new_values.{column} FROM old_values JOIN new_values USING (id) WHERE {changed}
+        UNION
+        SELECT old_values.{column} FROM old_values JOIN new_values USING (id) WHERE {changed}
+    """  # noqa: S608 - only column names of this file
+    return [
+        pgtrigger.Trigger(
+            name="begin_participation",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert,
+            referencing=pgtrigger.Referencing(new="new_values"),
+            func=REFRESH.format(ids=f"SELECT {column} FROM new_values"),  # noqa: S608 - as above
+        ),
+        pgtrigger.Trigger(
+            name="change_participation",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Update,
+            referencing=pgtrigger.Referencing(old="old_values", new="new_values"),
+            func=REFRESH.format(ids=updated),
+        ),
+    ]
+
 
 @tracked()
 class ActivityKind(models.Model):
@@ -172,12 +204,7 @@ class Activity(Named):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="keep_own_participation",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("town_id"),
-                func="PERFORM activities_refresh_participation(NEW.id); RETURN NEW;",
-            ),
+            *keep_participation("id", "old_values.town_id IS DISTINCT FROM new_values.town_id"),
             pgtrigger.Trigger(
                 name="drop_participation",
                 when=pgtrigger.Before,
@@ -247,20 +274,15 @@ class Host(models.Model):
         ]
         indexes = [models.Index(fields=["chamber", "activity"], name="host_chamber")]
         triggers = [
+            *keep_participation("activity_id", "TRUE"),
             pgtrigger.Trigger(
-                name="keep_participation",
+                name="forget_participation",
+                level=pgtrigger.Statement,
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF TG_OP <> 'INSERT' THEN
-                        PERFORM activities_refresh_participation(OLD.activity_id);
-                    END IF;
-                    IF TG_OP <> 'DELETE' THEN
-                        PERFORM activities_refresh_participation(NEW.activity_id);
-                    END IF;
-                    RETURN NULL;
-                """,
-            )
+                operation=pgtrigger.Delete,
+                referencing=pgtrigger.Referencing(old="old_values"),
+                func=REFRESH.format(ids="SELECT activity_id FROM old_values"),
+            ),
         ]
 
     def __str__(self) -> str:
