@@ -1,15 +1,70 @@
-"""Periodic summaries as issued: their figures frozen with the moment of the data."""
+"""Periodic summaries with their figures frozen, and the parts of definitions that may be set."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from chambers.models import COUNCIL_OR_ABOVE, Position
 from core.audit import tracked
 from core.periods import Period
 from core.scoping import RowModel, TownScopedQuerySet
 from towns.models import Town
+
+
+def council_or_above() -> list[str]:
+    """The positions of 理事以上 until an administrator says otherwise."""
+    return [str(position) for position in COUNCIL_OR_ABOVE]
+
+
+def days_field(name: Promise, default: int) -> models.PositiveSmallIntegerField[int, int]:
+    """A number of days between a day and ten years."""
+    return models.PositiveSmallIntegerField(
+        name, default=default, validators=[MinValueValidator(1), MaxValueValidator(3650)]
+    )
+
+
+@tracked()
+class FigureRules(models.Model):
+    """What an administrator may set in the definitions of figures: one row, number 1.
+
+    Without the row the defaults hold. ``summaries_from`` is a day of the first month that gets
+    summaries; empty: the month of the first confirmed activity.
+    """
+
+    council_positions = ArrayField(
+        models.CharField(max_length=30, choices=Position.choices),
+        verbose_name=_("理事以上包含的职务"),
+        default=council_or_above,
+    )
+    idle_days = days_field(_("阵地闲置天数"), 90)
+    grey_days = days_field(_("品牌沉寂天数"), 90)
+    lapse_days = days_field(_("荣誉到期提前提醒天数"), 180)
+    term_days = days_field(_("换届提前提醒天数"), 180)
+    summaries_from = models.DateField(_("从哪个月起生成小结"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("口径设置")
+        verbose_name_plural = _("口径设置")
+        constraints = [
+            models.CheckConstraint(
+                name="figure_rules_are_one_row",
+                condition=Q(id=1),
+                violation_error_message=_("口径设置只有一份。"),
+            ),
+            models.CheckConstraint(
+                name="figure_rules_name_a_council",
+                condition=Q(council_positions__len__gt=0),
+                violation_error_message=_("理事以上至少要包含一个职务。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
 
 
 class SummaryQuerySet(TownScopedQuerySet[RowModel]):
