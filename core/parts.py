@@ -202,7 +202,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One event on a record's timeline."""
+    """One event on a record's timeline; ``parts`` are the single writes of an act of many."""
 
     at: datetime
     who: Text
@@ -211,6 +211,7 @@ class HistoryEntry:
     reason: Text = ""
     where_from: Text = ""
     tone: Tone = Tone.GREY
+    parts: Sequence[HistoryEntry] = ()
 
 
 @dataclass(frozen=True, slots=True)

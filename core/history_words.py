@@ -1,0 +1,309 @@
+"""History as a person reads it: labels for fields, names for keys, words for acts."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import groupby, takewhile
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Field, ForeignKey, Model
+from django.utils.formats import date_format, time_format
+from django.utils.functional import Promise
+from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.access import Viewer
+from core.fields import DerivedField
+from core.history import DELETED, INSERTED, UPDATED, Event, TrackedModel
+from core.parts import NOTHING, Change, HistoryEntry, Tone, number_words
+from core.scoping import TownScopedQuerySet
+
+LABEL_WORDS: dict[str, Promise] = {
+    INSERTED: gettext_lazy("新增"),
+    UPDATED: gettext_lazy("修改"),
+    DELETED: gettext_lazy("删除"),
+}
+LABEL_TONES = {INSERTED: Tone.GREEN, UPDATED: Tone.BLUE, DELETED: Tone.RED}
+
+# What acts are called, by the first word of their name: close_village → 停用.
+ACT_WORDS: dict[str, Promise] = {
+    "add": gettext_lazy("添加"),
+    "approve": gettext_lazy("确认"),
+    "begin": gettext_lazy("开始"),
+    "change": gettext_lazy("更改"),
+    "choose": gettext_lazy("选择"),
+    "close": gettext_lazy("停用"),
+    "commit": gettext_lazy("导入"),
+    "confirm": gettext_lazy("确认"),
+    "create": gettext_lazy("新建"),
+    "delete": gettext_lazy("删除"),
+    "disable": gettext_lazy("停用"),
+    "discard": gettext_lazy("放弃"),
+    "edit": gettext_lazy("修改"),
+    "enable": gettext_lazy("启用"),
+    "import": gettext_lazy("导入"),
+    "issue": gettext_lazy("生成"),
+    "load": gettext_lazy("载入名单"),
+    "postpone": gettext_lazy("延期"),
+    "remove": gettext_lazy("删除"),
+    "reset": gettext_lazy("重置"),
+    "return": gettext_lazy("退回"),
+    "save": gettext_lazy("保存"),
+    "seed": gettext_lazy("示例数据"),
+    "submit": gettext_lazy("提交"),
+    "undo": gettext_lazy("撤销导入"),
+    "unlock": gettext_lazy("解锁"),
+    "upload": gettext_lazy("上传"),
+    "withdraw": gettext_lazy("撤回"),
+    "write": gettext_lazy("生成"),
+}
+
+# Fields that name a row, the first that it has.
+NAMING_FIELDS = ("name", "title", "holder", "file_name", "number")
+NAMED_IN_A_GROUP = 5  # names given of many like rows written in one act
+GROUPED_FROM = 4
+CONTEXT_OF_DIFFERENCE = 12  # characters kept on both sides of what differs in a long text
+LONG_TEXT = 120
+
+Names = Mapping[tuple[type[Model], Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is needed to put events into words: names of rows, names of people."""
+
+    names: Names
+    people: Mapping[Any, str]
+
+    @classmethod
+    def of(cls, events: Sequence[Event], viewer: Viewer) -> Reader:
+        """Look up every name that these events mention: a query a model, one for all people."""
+        wanted: dict[type[Model], set[Any]] = defaultdict(set)
+        for event in events:
+            for field in kept_fields(event.model):
+                if isinstance(field, ForeignKey):
+                    rows = filter(None, (event.row, event.before))
+                    wanted[_target(field)] |= {getattr(row, field.attname) for row in rows}
+        names = {
+            (model, key): name
+            for model, keys in wanted.items()
+            for key, name in _names(model, keys - {None}, viewer)
+        }
+        users = {event.metadata.get("user") for event in events} - {None}
+        return cls(names, dict(_names(get_user_model(), users, viewer)))
+
+    def name(self, field: ForeignKey[Any, Any], key: Any) -> str:
+        """The name of the row a foreign key points to, as far as the viewer may know it."""
+        return self.names.get((_target(field), key)) or _("（已删除或不在可见范围）")
+
+
+def entries(
+    events: Sequence[Event], *, viewer: Viewer, record: Model | None = None
+) -> list[HistoryEntry]:
+    """Events as the timeline shows them; many like rows of one act become one entry.
+
+    ``record`` is the record whose page it is: its own events need not name it.
+    """
+    reader = Reader.of(events, viewer)
+    shown: list[HistoryEntry] = []
+    for _key, group in groupby(events, key=_same_act):
+        together = list(group)
+        each = [_entry(event, reader, record) for event in together]
+        if len(together) >= GROUPED_FROM:
+            shown.append(_group_entry(together, each, reader, record))
+        else:
+            shown += each
+    return shown
+
+
+def _same_act(event: Event) -> tuple[Any, ...]:
+    """Events of one act, one model and one kind belong together; others each stand alone."""
+    act = event.row.pgh_context_id or event.row.pgh_id
+    return act, event.model, event.label
+
+
+def _entry(event: Event, reader: Reader, record: Model | None) -> HistoryEntry:
+    is_own = isinstance(record, event.model) and record.pk == event.row.pgh_obj_id
+    named = f"{event.model._meta.verbose_name} {subject_of(event, reader, record)}"
+    return HistoryEntry(
+        at=event.at,
+        who=who(event, reader),
+        what=f"{act_words(event)} {'' if is_own else named}".strip(),
+        changes=list(changes_of(event, reader)),
+        reason=str(event.metadata.get("reason", "")),
+        where_from=where_from(event),
+        tone=LABEL_TONES.get(event.label, Tone.GREY),
+    )
+
+
+def _group_entry(
+    events: Sequence[Event], parts: Sequence[HistoryEntry], reader: Reader, record: Model | None
+) -> HistoryEntry:
+    first, count = events[0], len(events)
+    names = [subject_of(event, reader, record) for event in events[:NAMED_IN_A_GROUP]]
+    listed = "、".join(names) + (_("等") if count > len(names) else "")
+    what = _("%(act)s %(model)s %(count)s 条：%(names)s") % {
+        "act": act_words(first),
+        "model": first.model._meta.verbose_name,
+        "count": count,
+        "names": listed,
+    }
+    return replace(parts[0], what=what, changes=(), parts=parts)
+
+
+def act_words(event: Event) -> str:
+    """What was done: the act's own word when it was about this row, else what became of the row."""
+    verb, _underscore, about = str(event.metadata.get("action", "")).partition("_")
+    if event.label == UPDATED and about == event.model._meta.model_name and verb in ACT_WORDS:
+        return str(ACT_WORDS[verb])
+    return str(LABEL_WORDS.get(event.label, event.label))
+
+
+def who(event: Event, reader: Reader) -> str:
+    """The person, the system itself, or nobody known when it was written past the system."""
+    if not event.is_attributed:
+        return _("来源不明（未经系统写入）")
+    user = event.metadata.get("user")
+    if user is None:
+        return _("系统")
+    return reader.people.get(user) or _("用户 %(key)s") % {"key": user}
+
+
+def where_from(event: Event) -> str:
+    """Where it came from: a page, an import, a background job."""
+    verb = str(event.metadata.get("action", "")).partition("_")[0]
+    if verb in {"commit", "undo", "import", "load", "seed"}:
+        return str(ACT_WORDS[verb])
+    if event.metadata.get("url"):
+        return _("网页")
+    return _("后台任务") if event.is_attributed else _("数据库")
+
+
+def subject_of(event: Event, reader: Reader, record: Model | None = None) -> str:
+    """What the row is called, from its own fields: the row itself may be gone.
+
+    A row without a name is called by the rows it points to, ``record`` left out.
+    """
+    for name in NAMING_FIELDS:
+        if value := getattr(event.row, name, None):
+            return str(value)
+    fields = [field for field in kept_fields(event.model) if isinstance(field, ForeignKey)]
+    keys = [(field, getattr(event.row, field.attname)) for field in fields]
+    named = [
+        reader.name(field, key)
+        for field, key in keys
+        if key is not None and not (isinstance(record, _target(field)) and record.pk == key)
+    ]
+    return " · ".join(named) or str(event.row.pgh_obj_id)
+
+
+def changes_of(event: Event, reader: Reader) -> Iterator[Change]:
+    """Field by field: what it was, what it became. An insert shows what it began with."""
+    for field in kept_fields(event.model):
+        after = getattr(event.row, field.attname)
+        before = getattr(event.before, field.attname) if event.before else None
+        if event.label == DELETED:
+            before, after = after, None
+        elif event.label == UPDATED and (event.before is None or before == after):
+            continue
+        words_before, words_after = shown(field, before, reader), shown(field, after, reader)
+        if words_before == words_after:
+            continue
+        words_before, words_after = excerpt(words_before, words_after)
+        yield Change(field_label(field), words_before, words_after or NOTHING)
+
+
+def kept_fields(model: TrackedModel) -> list[Field[Any, Any]]:
+    """The fields of a model that its history keeps and a person has a word for."""
+    kept = {field.name for field in model.pgh_event_model._meta.fields}  # type: ignore[attr-defined]
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.name in kept
+        and field.editable
+        and not field.primary_key
+        and not isinstance(field, DerivedField)
+    ]
+
+
+def field_label(field: Field[Any, Any]) -> str:
+    return str(field.verbose_name)
+
+
+def shown(field: Field[Any, Any], value: Any, reader: Reader) -> str:
+    """A stored value as it is read: choices and keys by name, days and truth values in words."""
+    if value is None or value in ("", [], {}):
+        return ""
+    if isinstance(field, ForeignKey):
+        return reader.name(field, value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return value_words(value)
+
+
+def value_words(value: Any) -> str:
+    """A plain value in words. Whole numbers stay without separators: they may be years."""
+    match value:
+        case bool():
+            words = _("是") if value else _("否")
+        case datetime() | date() | time():
+            words = _moment_words(value)
+        case Decimal():
+            words = number_words(value)
+        case list() | tuple():
+            words = "、".join(map(value_words, value))
+        case dict():
+            words = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        case _:
+            words = str(value)
+    return words
+
+
+def _moment_words(value: datetime | date | time) -> str:
+    if isinstance(value, time):
+        return time_format(value, "H:i")
+    if isinstance(value, datetime):
+        return date_format(localtime(value) if is_aware(value) else value, "DATETIME_FORMAT")
+    return date_format(value, "DATE_FORMAT")
+
+
+def excerpt(before: str, after: str) -> tuple[str, str]:
+    """Two texts as they are; of long ones only where they differ, with a little around it."""
+    if not (before and after) or max(len(before), len(after)) <= LONG_TEXT:
+        return before, after
+    start = _alike(before, after)
+    tail = _alike(before[start:][::-1], after[start:][::-1])
+    return _around(before, start, tail), _around(after, start, tail)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _around(text: str, start: int, tail: int) -> str:
+    first = max(start - CONTEXT_OF_DIFFERENCE, 0)
+    last = min(len(text) - tail + CONTEXT_OF_DIFFERENCE, len(text))
+    return f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"
+
+
+def _target(field: ForeignKey[Any, Any]) -> type[Model]:
+    related: Any = field.remote_field.model
+    return related  # type: ignore[no-any-return]
+
+
+def _names(model: type[Model], keys: Iterable[Any], viewer: Viewer) -> Iterator[tuple[Any, str]]:
+    """The names of rows of one model, of those the viewer may see. Colleagues all have names."""
+    rows = model._default_manager.all()
+    if isinstance(rows, TownScopedQuerySet):
+        rows = rows.visible_to(viewer)
+    for key, row in rows.in_bulk(list(keys)).items():
+        yield key, str(getattr(row, "name", "") or row)

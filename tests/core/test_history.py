@@ -1,0 +1,282 @@
+"""History is told as it was written: by whom, from where, why, and field by field."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pghistory
+import pytest
+from django.db import connection
+from django.utils.timezone import now
+
+from accounts.models import User
+from chambers.models import Enterprise, Honour, Membership, Milestone, Position
+from core.audit import written
+from core.history import (
+    ChangeQuestion,
+    Cursor,
+    Trail,
+    newest_changes,
+    timeline_of,
+    tracked_models,
+)
+from core.history_words import entries, excerpt
+from core.parts import HistoryEntry
+from tests import factories
+from towns.models import Post, Town, Village
+from venues.models import Zone
+
+Queries = Any
+
+
+def told(record: Any, viewer: User, *trails: Trail) -> list[HistoryEntry]:
+    found = timeline_of(record, viewer=viewer, trails=trails)
+    return entries(found.events, viewer=viewer, record=record)
+
+
+def changes(entry: HistoryEntry) -> dict[str, tuple[str, str]]:
+    return {str(change.label): (str(change.before), str(change.after)) for change in entry.changes}
+
+
+def test_an_edit_tells_who_why_and_each_field_before_and_after(
+    own_town: Town, administrator: User, officer: User
+) -> None:
+    village = factories.village(own_town, "叙中村")
+    with written(by=administrator, action="edit_village", reason="更名批复"):
+        village.name, village.kind = "叙中居委会", Village.Kind.NEIGHBOURHOOD
+        village.save()
+
+    newest = told(village, officer)[0]
+
+    assert (newest.who, newest.what, newest.reason) == (administrator.name, "修改", "更名批复")
+    assert changes(newest) == {"名称": ("叙中村", "叙中居委会"), "类型": ("村委会", "居委会")}
+
+
+def test_an_insert_shows_what_the_record_began_with(own_town: Town, officer: User) -> None:
+    village = factories.village(own_town, "叙中村", opened_on=date(2020, 5, 1))
+
+    first = told(village, officer)[-1]
+
+    assert first.what == "新增"
+    assert changes(first)["设立日期"] == ("", "2020年5月1日")
+    assert changes(first)["街镇"] == ("", "华新镇")
+
+
+def test_what_was_written_past_the_system_is_told_as_such(own_town: Town, officer: User) -> None:
+    village = factories.village(own_town)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE towns_village SET name = '改名' WHERE id = %s", [village.pk])
+
+    newest = told(village, officer)[0]
+
+    assert newest.who == "来源不明（未经系统写入）"
+    assert changes(newest)["名称"] == (village.name, "改名")
+
+
+def test_the_system_itself_is_named_when_no_person_wrote(own_town: Town, officer: User) -> None:
+    with written(by=None, action="seed_demo"):
+        village = factories.village(own_town)
+
+    entry = told(village, officer)[0]
+
+    assert (entry.who, entry.where_from) == ("系统", "示例数据")
+
+
+def test_bulk_writes_are_told_row_by_row_and_folded_into_one_entry(
+    transactional_db: None, own_town: Town, administrator: User, officer: User
+) -> None:
+    chamber = factories.chamber(own_town)
+    with written(by=administrator, action="commit_batch"):
+        made = Membership.objects.bulk_create(
+            Membership(chamber=chamber, enterprise=factories.enterprise(own_town, f"示例{n}公司"))
+            for n in range(6)
+        )
+    with written(by=administrator, action="commit_batch"):
+        for one in made:
+            one.position = Position.COUNCILLOR
+        Membership.objects.bulk_update(made, ["position"])
+
+    updated, inserted, _founded = told(chamber, officer, Trail(Membership, "chamber"))
+
+    assert updated.what.startswith("修改 会员 6 条：示例")
+    assert updated.where_from == "导入"
+    assert [changes(part)["商会职务"] for part in updated.parts] == [("会员", "理事")] * 6
+    assert len(inserted.parts) == 6
+
+
+def test_rows_of_a_record_stay_in_its_timeline_after_they_are_gone(
+    own_town: Town, administrator: User, officer: User
+) -> None:
+    venue = factories.venue(own_town)
+    zone = Zone.objects.create(venue=venue, name="商会成果展示")
+    with written(by=administrator, action="remove_zone"):
+        zone.delete()
+
+    told_of = {entry.what: entry for entry in told(venue, officer, Trail(Zone, "venue"))}
+
+    gone = told_of["删除 功能区 商会成果展示"]
+    assert gone.who == administrator.name
+    assert changes(gone)["功能区"] == ("商会成果展示", "—")
+
+
+def test_a_trail_tells_nothing_of_another_town(
+    own_town: Town, other_town: Town, liaison: User, officer: User
+) -> None:
+    enterprise = factories.enterprise(own_town)
+    factories.membership(factories.chamber(other_town, "徐泾镇商会"), enterprise)
+    trail = Trail(Membership, "enterprise")
+
+    assert "新增 会员 徐泾镇商会" in [entry.what for entry in told(enterprise, officer, trail)]
+    assert all("会员" not in entry.what for entry in told(enterprise, liaison, trail))
+
+
+def test_a_key_to_a_row_out_of_sight_is_not_named(
+    own_town: Town, other_town: Town, liaison: User, administrator: User
+) -> None:
+    village = factories.village(other_town)
+    with written(by=administrator, action="edit_village"):
+        village.town = own_town
+        village.save()
+
+    newest = told(village, liaison)[0]
+
+    assert changes(newest)["街镇"] == ("（已删除或不在可见范围）", "华新镇")
+
+
+def test_derived_spellings_are_no_change_a_person_made(own_town: Town, officer: User) -> None:
+    village = factories.village(own_town, "重固村")
+    Village.objects.filter(pk=village.pk).update(pinyin="zhonggucun")
+
+    assert not told(village, officer)[0].changes
+
+
+def test_the_act_gives_its_own_word_to_the_record_it_is_about(
+    transactional_db: None, own_town: Town, administrator: User, officer: User
+) -> None:
+    village = factories.village(own_town)
+    post = factories.post(village)
+    with written(by=administrator, action="close_village"):
+        village.closed_on = date(2024, 5, 1)
+        village.save()
+        Post.objects.filter(pk=post.pk).update(to_on=date(2024, 5, 1))
+
+    words = {entry.what for entry in told(village, officer, Trail(Post, "village"))[:2]}
+
+    assert words == {"停用", f"修改 岗位 {post.holder}"}
+
+
+def test_a_long_text_is_shown_where_it_differs() -> None:
+    before = "甲" * 200 + "旧" + "乙" * 200
+    after = "甲" * 200 + "新的" + "乙" * 200
+
+    assert excerpt(before, after) == (
+        f"…{'甲' * 12}旧{'乙' * 12}…",
+        f"…{'甲' * 12}新的{'乙' * 12}…",
+    )
+
+
+def test_a_timeline_costs_the_same_for_one_event_and_for_many(
+    own_town: Town, officer: User, django_assert_max_num_queries: Queries
+) -> None:
+    chamber = factories.chamber(own_town)
+    for number in range(25):
+        factories.membership(chamber)
+        Milestone.objects.create(
+            chamber=chamber, happened_on=date(2020, 1, 1), title=f"事项{number}"
+        )
+    Membership.objects.update(left_on=date(2024, 1, 1))
+    trails = [Trail(Membership, "chamber"), Trail(Milestone, "chamber")]
+
+    # Events: 3 tables. Rows before: 2. Names: town, chamber, enterprise. People: 1 at most.
+    with django_assert_max_num_queries(9):
+        told(chamber, officer, *trails)
+
+
+def test_a_timeline_stops_at_its_limit_and_says_that_there_is_more(
+    own_town: Town, officer: User
+) -> None:
+    village = factories.village(own_town)
+    for number in range(5):
+        Village.objects.filter(pk=village.pk).update(name=f"名称{number}")
+
+    found = timeline_of(village, viewer=officer, limit=3)
+
+    assert len(found.events) == 3
+    assert found.has_more
+    assert [event.row.name for event in found.events] == ["名称4", "名称3", "名称2"]
+
+
+def all_pages(question: ChangeQuestion, size: int) -> list[tuple[str, int]]:
+    seen: list[tuple[str, int]] = []
+    after: Cursor | None = None
+    while True:
+        events, after = newest_changes(question, after=after, limit=size)
+        seen += [(event.model.__name__, event.row.pgh_id) for event in events]
+        if after is None:
+            return seen
+        after = Cursor.parse(str(after))
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 500])
+def test_pages_of_all_changes_hold_every_event_once(
+    own_town: Town, administrator: User, size: int
+) -> None:
+    # One transaction gives all its rows the same moment: the hardest case for a cursor.
+    with written(by=administrator, action="commit_batch"):
+        chamber = factories.chamber(own_town)
+        for _number in range(4):
+            factories.membership(chamber)
+    expected = sum(
+        model.pgh_event_model.objects.count()  # type: ignore[attr-defined]
+        for model in tracked_models().values()
+    )
+
+    seen = all_pages(ChangeQuestion(), size)
+
+    assert len(seen) == len(set(seen)) == expected
+
+
+def test_changes_are_found_by_person_model_kind_day_and_act(
+    transactional_db: None, own_town: Town, administrator: User, officer: User
+) -> None:
+    with written(by=administrator, action="create_honour"):
+        honour = factories.honour(factories.chamber(own_town))
+    with written(by=officer, action="edit_honour"), pghistory.context() as act:
+        Honour.objects.filter(pk=honour.pk).update(title="改过的荣誉")
+    tomorrow = now() + timedelta(days=1)
+
+    def found(**asked: Any) -> list[str]:
+        events, _next = newest_changes(ChangeQuestion(**asked), after=None, limit=50)
+        return [f"{event.model.__name__} {event.label}" for event in events]
+
+    assert found(person=officer.pk) == ["Honour update"]
+    assert found(person=administrator.pk) == ["Honour insert", "Chamber insert"]
+    assert found(models=["chambers.honour"]) == ["Honour update", "Honour insert"]
+    assert found(label="update") == ["Honour update"]
+    assert found(act=str(act.id)) == ["Honour update"]
+    assert found(since=tomorrow) == []
+    assert found(before=tomorrow, models=["chambers.chamber"]) == ["Chamber insert"]
+    assert found(models=["no.such"]) == []
+
+
+def test_a_page_of_all_changes_costs_a_bounded_number_of_queries(
+    own_town: Town, administrator: User, django_assert_max_num_queries: Queries
+) -> None:
+    with written(by=administrator, action="commit_batch"):
+        chamber = factories.chamber(own_town)
+        for number in range(20):
+            factories.membership(chamber)
+            factories.venue(own_town, f"示例{number}阵地")
+        Enterprise.objects.update(note="批量备注")
+
+    with django_assert_max_num_queries(20):
+        events, _next = newest_changes(ChangeQuestion(), after=None, limit=50)
+        entries(events, viewer=administrator)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "1~2", "2024-01-01~1~2", "2024-01-01T00:00:00+08:00~a~2"]
+)
+def test_a_cursor_that_is_none_begins_at_the_top(text: str) -> None:
+    assert Cursor.parse(text) is None
