@@ -19,10 +19,11 @@ from typing import Any
 import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from config.env import ROOT, Environment, load
+from config.env import Environment, load
 from config.runtime.words import tell
 
 
@@ -76,13 +77,12 @@ def collect_static(environment: Environment) -> None:
 
 
 def _static_mark() -> str:
-    """Sizes and dates of our own files, and the lock file for those of the packages."""
-    mark = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    mark.update(f"{settings.STATIC_ROOT}\0".encode())
-    folders = [ROOT / "static", *(ROOT.glob("*/static"))]
-    for path in sorted(each for folder in folders for each in folder.rglob("*") if each.is_file()):
-        status = path.stat()
-        mark.update(f"{path.relative_to(ROOT)}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
+    """Names, sizes and dates of every file that would be collected, and where they go."""
+    mark = hashlib.sha256(f"{settings.STATIC_ROOT}\0".encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            status = Path(storage.path(name)).stat()
+            mark.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
     return mark.hexdigest()
 
 

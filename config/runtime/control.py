@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import time
+from dataclasses import replace
 from typing import Any
 
 from config.env import Environment
@@ -58,7 +59,8 @@ def state_of(environment: Environment) -> dict[str, Any]:
         state = {"since": master.since, "addresses": [], "processes": []}
     for process in state["processes"]:
         process["alive"] = process["pid"] is not None and processes.is_alive(process["pid"])
-    ready = master.command == "serve" and readiness.is_ready(environment)
+    served = replace(environment, **{key: state[key] for key in ("host", "port") if key in state})
+    ready = bool(state["processes"]) and readiness.is_ready(served)
     return {"running": True, "ready": ready, "command": master.command, "pid": master.pid, **state}
 
 

@@ -92,10 +92,8 @@ def fingerprint(*paths: Path) -> str:
     """A mark of the contents of files and folders."""
     mark = hashlib.sha256()
     for path in paths:
-        inside = (
-            sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
-        )
-        for each in inside:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for each in filter(Path.is_file, inside):
             mark.update(f"{each.relative_to(ROOT)}\0".encode())
             mark.update(hashlib.sha256(each.read_bytes()).digest())
     return mark.hexdigest()

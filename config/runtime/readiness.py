@@ -1,6 +1,7 @@
 """Whether the site answers, and what its people are told then."""
 
-import http.client
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 
 from config.env import Environment
 from config.runtime.ports import addresses
@@ -12,13 +13,18 @@ __all__ = ["addresses", "announce", "is_ready"]
 
 def is_ready(environment: Environment) -> bool:
     """Whether /healthz answers 200."""
+    return answer_code(environment) == HTTPStatus.OK
+
+
+def answer_code(environment: Environment) -> int | None:
+    """What /healthz answers now; None where nobody does."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.host, environment.host)
-    connection = http.client.HTTPConnection(host, environment.port, timeout=5)
+    connection = HTTPConnection(host, environment.port, timeout=5)
     try:
         connection.request("GET", PATH, headers={"Host": _allowed_name(environment)})
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
-        return False
+        return connection.getresponse().status
+    except (OSError, HTTPException):
+        return None
     finally:
         connection.close()
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from types import FrameType
 
 from config.env import ROOT, Environment
@@ -21,6 +22,7 @@ from config.runtime.words import Refusal, tell
 PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # seconds before the nth restart in a row
 CALM = 60.0  # seconds of running after which the count of restarts begins anew
 READY_LIMIT = 120.0
+WRONG_LIMIT = 10.0  # seconds of answers other than 200
 TICK = 0.2
 ROTATION = 60.0
 
@@ -109,18 +111,29 @@ class Supervisor:
         return answer
 
     def _start_site(self) -> None:
-        """Web, worker and beat side by side; returns once the site answers."""
-        now = time.monotonic()
+        """The web first, alone on the processors; the others once it answers."""
         for name, (_, process) in self.services.running.items():
-            self.charges[name] = Charge(process, now)
+            self.charges[name] = Charge(process, time.monotonic())
         self.site = {each.name: each for each in programs(self.environment, self.listener)}
-        for name, program in self.site.items():
-            self.charges[name] = Charge(processes.start(program), now)
-        limit = now + READY_LIMIT
-        while not readiness.is_ready(self.environment):
-            if self.charges["web"].process.poll() is not None or time.monotonic() > limit:
+        self._take_charge("web")
+        self._wait_for_web(self.charges["web"].process)
+        for name in ("worker", "beat"):
+            self._take_charge(name)
+
+    def _take_charge(self, name: str) -> None:
+        self.charges[name] = Charge(processes.start(self.site[name]), time.monotonic())
+
+    def _wait_for_web(self, process: subprocess.Popen[bytes]) -> None:
+        began, wrong_since = time.monotonic(), None
+        while (code := readiness.answer_code(self.environment)) != HTTPStatus.OK:
+            now = time.monotonic()
+            wrong_since = (wrong_since or now) if code else None
+            gives_up = now - began > READY_LIMIT or (
+                wrong_since and now - wrong_since > WRONG_LIMIT
+            )
+            if process.poll() is not None or gives_up:
                 raise self._web_failed()
-            time.sleep(0.1)
+            time.sleep(0.05)
 
     def _web_failed(self) -> Refusal:
         log = self.environment.log_dir / "web.log"
@@ -173,6 +186,8 @@ class Supervisor:
     def _write_state(self) -> None:
         state = {
             "since": self.since,
+            "host": self.environment.host,
+            "port": self.environment.port,
             "addresses": readiness.addresses(self.environment),
             "processes": [
                 {
