@@ -46,7 +46,9 @@ def needs_lying_page(table: Table, page_characters: float) -> bool:
 
 def share_width(table: Table, total: int, page_characters: float) -> list[int]:
     """Divide `total` twips: numbers, codes and dates never wrap while words can give way."""
-    wanted = _wanted_widths(table)
+    wanted = _wanted_widths(table, whole_headings=True)
+    if sum(wanted) > page_characters:
+        wanted = _wanted_widths(table)
     if sum(wanted) > page_characters:
         wanted = _squeeze_words(table.columns, wanted, page_characters)
     scale = total / sum(wanted)
@@ -54,7 +56,7 @@ def share_width(table: Table, total: int, page_characters: float) -> list[int]:
     return [end - start for start, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
-def _wanted_widths(table: Table) -> list[float]:
+def _wanted_widths(table: Table, *, whole_headings: bool = False) -> list[float]:
     lines = (*table.rows, table.total) if table.total is not None else table.rows
     widths = []
     for place, column in enumerate(table.columns):
@@ -64,9 +66,9 @@ def _wanted_widths(table: Table) -> list[float]:
         )
         if column.kind is ColumnKind.DATE:
             longest += _SPACED_DATE
-        # A heading of more than four characters may stand on two lines.
         heading = display_width(column.title)
-        heading = heading if heading <= 4 else max(4.0, (heading + 1) // 2)
+        if not whole_headings and heading > 4:  # it may stand on two lines
+            heading = max(4.0, (heading + 1) // 2)
         widths.append(max(_NARROWEST, heading, min(longest, _WIDEST_TEXT)) + _PADDING)
     return widths
 

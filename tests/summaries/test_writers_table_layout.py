@@ -41,6 +41,12 @@ def test_a_column_of_few_words_keeps_what_it_needs_and_long_ones_share_the_rest(
     assert widths[1] == pytest.approx(widths[2], abs=2)
 
 
+def test_headings_stay_on_one_line_where_the_page_has_room() -> None:
+    columns = (Column("街镇"), Column("理事以上企业数", NUMBER), Column("阵地", NUMBER))
+    widths = share_width(table(columns, ("华新镇", 34, 5)), TWIPS, PAGE)
+    assert widths[1] >= 7.5 * CHARACTER
+
+
 @pytest.mark.parametrize(("count", "lying"), [(7, False), (12, True)])
 def test_a_table_of_many_numbers_needs_lying_paper(count: int, lying: bool) -> None:
     columns = (Column("街镇"), *(Column("活动场次", NUMBER) for _ in range(count)))
