@@ -18,12 +18,12 @@ class BatchQuerySet(TownScopedQuerySet[RowModel]):
     town_path = "chamber__town_id"
 
 
-@tracked(exclude=["content", "understanding"])
+@tracked(exclude=["understanding"])
 class Batch(models.Model):
     """One import of one file into one plan, for one chamber.
 
-    ``content`` is the upload without the columns of personal data, gone once it is no more needed.
-    ``understanding`` says how the file was read: sheets, header rows, fields by column.
+    The upload itself is not kept. ``understanding`` says how it was read: sheets, header rows,
+    fields by column, what was left out and why.
     """
 
     class State(models.TextChoices):
@@ -41,7 +41,6 @@ class Batch(models.Model):
     )
     file_name = models.CharField(_("文件名"), max_length=255)
     sha256 = models.CharField(max_length=64)
-    content = models.BinaryField(null=True)
     understanding = models.JSONField(default=dict)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.PREVIEW)
     counts = models.JSONField(default=dict)
@@ -75,8 +74,9 @@ class Batch(models.Model):
 class Row(models.Model):
     """A row of the file: where it stands, its cleaned values, the verdict, and what it touched.
 
-    ``before`` and ``after`` hold the exact values of each touched record, keyed "app.Model:pk", so
-    that undo can restore them and can tell who changed what since.
+    ``before`` and ``after`` hold the exact values of each touched record, keyed "app.model:pk", so
+    that undo can restore them and can tell what was changed since. ``outcome`` and its reason say
+    what became of the row when the batch was undone.
     """
 
     class Verdict(models.TextChoices):
@@ -95,6 +95,8 @@ class Row(models.Model):
     changes = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    outcome = models.CharField(max_length=10, blank=True)
+    outcome_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [

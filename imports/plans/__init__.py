@@ -1,0 +1,1 @@
+"""What can be imported: a plan compares cleaned rows with the registers and writes them."""
