@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.access import ROLE_CHOICES, ROLES, Administrator, Permission, Role
+from core.access import ROLE_CHOICES, ROLES, Administrator, Permission, Role, Viewer
 from core.audit import tracked
+from core.models import Named
+from core.normalise import name_key
 from towns.models import Town
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Users: seen by who manages them, and by themselves."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        if user.can(Permission.MANAGE_USERS):
+            return self.all()
+        return self.filter(pk=getattr(user, "pk", None))
+
+    def named_like(self, text: str) -> Self:
+        """Whose name, its pinyin or initials, or whose user name holds ``text``."""
+        key = name_key(text)
+        if not key:
+            return self.all()
+        named = Q(name_key__contains=key) | Q(pinyin__contains=key) | Q(initials__contains=key)
+        return self.filter(named | Q(username__contains=key))
+
+    def locked(self) -> Self:
+        """Those who must wait after wrong passwords; asks for ``queries.users_for`` before."""
+        return self.filter(Q(("is_locked", True)))
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes users; the actions of this app are what pages call."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: Viewer) -> UserQuerySet:
+        return self.get_queryset().visible_to(user)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The user of that name however it was typed: wide letters and capitals are the same."""
+        return self.get(username=self.model.normalize_username(username or ""))
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(username=self.model.normalize_username(username), **fields)
@@ -29,8 +64,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 @tracked(exclude=["password", "last_login"])
-class User(AbstractBaseUser):
-    """A work account. Holds a name, a role and a work phone; no other personal data."""
+class User(Named, AbstractBaseUser):
+    """A work account. Holds a name, a role and a work phone; no other personal data.
+
+    The moments of the second factor and of unlocking stand here so that the history of users
+    tells who changed them: the devices and the failed sign-ins have no history of their own.
+    """
 
     username = models.CharField(
         _("用户名"),
@@ -48,6 +87,9 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
     password_changed_at = models.DateTimeField(_("密码修改时间"), null=True, blank=True)
     language = models.CharField(_("界面语言"), max_length=10, blank=True)
+    second_factor_since = models.DateTimeField(_("启用两步验证时间"), null=True, blank=True)
+    recovery_codes_at = models.DateTimeField(_("恢复码生成时间"), null=True, blank=True)
+    unlocked_at = models.DateTimeField(_("解除锁定时间"), null=True, blank=True)
 
     objects = UserManager()
 
@@ -67,6 +109,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """One spelling of a user name: NFKC, lower case, no spaces around."""
+        return unicodedata.normalize("NFKC", username).strip().casefold()
 
     @property
     def role_class(self) -> type[Role]:

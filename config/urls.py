@@ -6,6 +6,8 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from accounts.views.signing import set_language
+
 APPS = (
     "core",
     "accounts",
@@ -20,7 +22,7 @@ APPS = (
 
 urlpatterns = [
     path("", include(f"{name}.urls")) for name in APPS if find_spec(f"{name}.urls") is not None
-] + [path("i18n/", include("django.conf.urls.i18n"))]
+] + [path("i18n/setlang/", set_language, name="set_language")]
 
 handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"

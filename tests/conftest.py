@@ -6,12 +6,30 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from tests import factories
 from towns.models import Town
 
 SignedIn = Callable[[User], Client]
+
+
+@pytest.fixture(autouse=True)
+def light_settings(request: pytest.FixtureRequest, settings: Settings) -> None:
+    """Static files as they stand in the tree, and passwords that cost nothing to check.
+
+    Hashing takes a third of a second by design; a test about it asks for ``real_hashing``.
+    """
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    if "real_hashing" not in request.fixturenames:
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def real_hashing() -> None:
+    """Asked for by a test that is about the cost of a password."""
 
 
 @pytest.fixture
