@@ -474,7 +474,7 @@ def _table(today: date) -> ExampleTable:
 
 def _refused_form() -> ExampleForm:
     form = ExampleForm(
-        {"title": "", "held_on": "2024-02-30", "headcount": "-3", "venue": "1", "mode": "offline"},
+        {"title": "", "held_on": "", "headcount": "-3", "venue": "1", "mode": "offline"},
         auto_id="refused_%s",
     )
     form.is_valid()

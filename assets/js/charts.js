@@ -24,7 +24,8 @@ each("[data-chart]", (figure) => {
   if (lying) place.style.height = `${spec.categories.length * ROW_HEIGHT + 56}px`;
   if (spec.kind === "heatmap") place.style.height = `${spec.series.length * ROW_HEIGHT + 40}px`;
   const chart = echarts.init(place, null, { renderer: "canvas" });
-  chart.setOption({ ...common(look), ...(spec.kind === "heatmap" ? heatmap(spec, look) : lines(spec, look, lying)) });
+  const labelWidth = Math.round(place.clientWidth * 0.34);
+  chart.setOption({ ...common(look), ...(spec.kind === "heatmap" ? heatmap(spec, look) : lines(spec, look, lying && labelWidth)) });
   chart.on("click", (point) => open(spec, point));
   new ResizeObserver(() => chart.resize()).observe(place);
   window.addEventListener("beforeprint", () => chart.resize());
@@ -50,8 +51,9 @@ function common(look) {
   };
 }
 
+/** `lying`: the width of the labels of bars that lie down, else false. */
 function lines(spec, look, lying) {
-  const labels = { type: "category", data: spec.categories, inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.quiet, fontSize: 12, hideOverlap: true } };
+  const labels = { type: "category", data: spec.categories, inverse: Boolean(lying), axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.quiet, fontSize: 12, hideOverlap: true, ...(lying ? { width: lying, overflow: "break" } : {}) } };
   const amounts = { type: "value", splitNumber: 3, minInterval: 1, axisLabel: { color: look.quiet, fontSize: 12, formatter: words }, splitLine: { lineStyle: { color: look.line } } };
   return {
     grid: { left: 4, right: lying ? 40 : 8, top: spec.series.length > 1 ? 36 : 24, bottom: 4, containLabel: true },
@@ -70,7 +72,7 @@ function reading(spec, points) {
 
 function drawn(spec, series, index, look, lying) {
   const compared = series.part === "compared";
-  const color = compared ? look.sand : series.part === "main" ? PALETTE[0] : PALETTE[index % PALETTE.length];
+  const color = compared ? (spec.kind === "line" ? "#978f82" : look.sand) : series.part === "main" ? PALETTE[0] : PALETTE[index % PALETTE.length];
   const labelled = spec.kind !== "stacked" && !compared && spec.categories.length <= 18;
   const linked = series.urls.some(Boolean);
   return {
@@ -101,11 +103,11 @@ function heatmap(spec, look) {
     grid: { left: 4, right: 4, top: 4, bottom: 4, containLabel: true },
     xAxis: { ...axis, data: spec.categories, position: "top" },
     yAxis: { ...axis, data: spec.series.map((series) => series.name), inverse: true },
-    visualMap: { show: false, min: 0, max: most, inRange: { color: ["#f6f3ee", "#f0d3cd", "#d98d84", "#b0281f"] } },
+    visualMap: { show: false, min: 0, max: most, inRange: { color: ["#f6f3ee", "#f3dcd7", "#e2aba3", "#b0281f"] } },
     tooltip: { ...common(look).tooltip, formatter: ({ data: [column, row, value] }) => `${spec.series[row].name} ${spec.categories[column]}\n${words(value)} ${spec.unit}` },
     series: [{
       type: "heatmap",
-      data: points.map((point) => ({ value: point, label: { color: (point[2] ?? 0) > most * 0.62 ? "#fff" : look.ink } })),
+      data: points.map((point) => ({ value: point, label: { color: (point[2] ?? 0) > most * 0.85 ? "#fff" : look.ink } })),
       cursor: spec.series.some((series) => series.urls.some(Boolean)) ? "pointer" : "default",
       label: { show: true, fontSize: 12, formatter: ({ value }) => words(value[2]) },
       itemStyle: { borderColor: token("--paper"), borderWidth: 2 },

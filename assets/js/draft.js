@@ -39,13 +39,13 @@ function read(key) {
 
 function tend(form) {
   const key = keyOf(form);
-  const note = form.querySelector("[data-draft-note]") ?? document.querySelector("[data-draft-note]");
+  const note = form.querySelector("[data-draft-note]");
   const before = JSON.stringify(values(form));
   const kept = read(key);
   const refused = form.hasAttribute("data-refused"); // the server shows what was sent: newer than ours
   if (kept && !refused && JSON.stringify(kept.values) !== before) {
     restore(form, kept.values);
-    offerDiscard(note, key, kept.at);
+    offerDiscard(form, key, kept.at);
   }
   let timer;
   const keep = () => {
@@ -71,14 +71,14 @@ function tend(form) {
   });
 }
 
-function offerDiscard(note, key, at) {
-  if (!note) return;
-  const discard = make("button", { type: "button" }, say("draft_discard"));
+function offerDiscard(form, key, at) {
+  const discard = make("button", { type: "button", class: "link" }, say("draft_discard"));
   discard.addEventListener("click", () => {
     localStorage.removeItem(key);
     window.location.reload();
   });
-  note.replaceChildren(say("draft_restored", { time: clock(new Date(at)) }), discard);
+  const words = make("span", {}, say("draft_restored", { time: clock(new Date(at)) }));
+  form.prepend(make("div", { class: "say is-amber draft-kept", role: "status" }, words, discard));
 }
 
 /** The fields by name: text as text, boxes as on or off, selects as [value, label] pairs. */

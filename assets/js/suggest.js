@@ -9,6 +9,7 @@ TomSelect.define("clear_button", clearButton);
 TomSelect.define("remove_button", removeButton);
 
 each("select[data-suggest-url]", (select) => {
+  select.setAttribute("aria-hidden", "true"); // its label now belongs to the field that is typed into
   const { suggestUrl } = select.dataset;
   new TomSelect(select, {
     plugins: select.multiple ? ["remove_button"] : ["clear_button"],
