@@ -189,7 +189,7 @@ def say(text: Text, tone: str = "") -> Context:
 @register.inclusion_tag("components/field.html")
 def field(field: forms.BoundField, note: Text = "") -> Context:
     """One form field: label, control, help, errors, and ``note`` on where a value came from."""
-    return {"field": field, "note": note}
+    return {"field": field, "came_from": note}
 
 
 @register.inclusion_tag("components/error_summary.html")
