@@ -58,6 +58,7 @@ class Listing(StrEnum):
     VENUES = "venues"
     ZONES = "zones"
     ACTIVITIES = "activities"
+    REVIEWS = "reviews"
 
 
 class UnansweredQuestion(LookupError):

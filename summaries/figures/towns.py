@@ -13,6 +13,7 @@ from summaries.figures.scopes import ScopeKind
 from towns.models import Brand, BrandQuerySet, Post, Town, Village, VillageQuerySet
 
 DISTRICT_AND_TOWN = frozenset({ScopeKind.DISTRICT, ScopeKind.TOWN})
+VILLAGE_KINDS = (Village.Kind.VILLAGE, Village.Kind.NEIGHBOURHOOD)
 
 
 def _towns(question: Question) -> Rows:
@@ -20,9 +21,25 @@ def _towns(question: Question) -> Rows:
     return rows if question.scope.is_district else rows.filter(pk__in=question.scope.pks)
 
 
-def _villages(question: Question) -> VillageQuerySet[Village]:
+def _grass_roots(question: Question) -> VillageQuerySet[Village]:
     rows = Village.objects.visible_to(question.user).on(question.day)
     return rows if question.scope.is_district else rows.filter(town_id__in=question.scope.pks)
+
+
+def _villages(question: Question) -> VillageQuerySet[Village]:
+    return _grass_roots(question).filter(kind__in=VILLAGE_KINDS)
+
+
+def _units(question: Question) -> VillageQuerySet[Village]:
+    return _grass_roots(question).exclude(kind__in=VILLAGE_KINDS)
+
+
+def _units_staffed(question: Question) -> Rows:
+    """Parks and state firms need a committee member or an officer, not both posts of a village."""
+    held = Post.objects.filter(
+        village_id=OuterRef("pk"), kind__in=(Post.Kind.COMMITTEE_MEMBER, Post.Kind.OFFICER)
+    )
+    return _units(question).filter(Exists(held.on(question.day)))
 
 
 def _staffed(question: Question) -> Rows:
@@ -67,7 +84,7 @@ VILLAGES = Figure(
     title=_("村居"),
     unit=_("个"),
     kind=FigureKind.STOCK,
-    definition=_("截至当日存续的村、居、园区和国企单位；当日设立的计入，当日撤销的不计。"),
+    definition=_("截至当日存续的村和居；当日设立的计入，当日撤销的不计；园区和国企另计。"),
     listing=Listing.VILLAGES,
     source=_villages,
     scopes=DISTRICT_AND_TOWN,
@@ -92,6 +109,28 @@ VILLAGES_UNSTAFFED = Figure(
     definition=_("截至当日存续，但统战干事或联络员当日无人在岗的村居。"),
     listing=Listing.VILLAGES,
     source=_unstaffed,
+    scopes=DISTRICT_AND_TOWN,
+    dimensions=by_key(OWN_TOWN, VILLAGE_KIND),
+)
+UNITS = Figure(
+    key="units",
+    title=_("园区和国企单位"),
+    unit=_("个"),
+    kind=FigureKind.STOCK,
+    definition=_("截至当日在册的园区和国企单位；村、居另计。"),
+    listing=Listing.VILLAGES,
+    source=_units,
+    scopes=DISTRICT_AND_TOWN,
+    dimensions=by_key(OWN_TOWN, VILLAGE_KIND),
+)
+UNITS_STAFFED = Figure(
+    key="units_staffed",
+    title=_("配有力量的园区和国企单位"),
+    unit=_("个"),
+    kind=FigureKind.STOCK,
+    definition=_("截至当日在册，且统战委员或统战干事当日有人在岗的园区和国企单位。"),
+    listing=Listing.VILLAGES,
+    source=_units_staffed,
     scopes=DISTRICT_AND_TOWN,
     dimensions=by_key(OWN_TOWN, VILLAGE_KIND),
 )
@@ -133,6 +172,8 @@ FIGURES = (
     VILLAGES,
     VILLAGES_STAFFED,
     VILLAGES_UNSTAFFED,
+    UNITS,
+    UNITS_STAFFED,
     POSTS,
     BRANDS,
     BRANDS_GREY,

@@ -1,0 +1,125 @@
+"""The filters of rows behind a figure, which are the question itself, and of summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.forms import DayInput
+from core.lists import RecordFilter, SearchFilter
+from summaries.asking import AS_OF, PERIOD, SCOPE, presets
+from summaries.figures.figure import NONE, Dimension, Figure
+from summaries.figures.questions import Question
+from summaries.models import Summary, SummaryQuerySet
+from towns.models import Town
+
+Choice = tuple[str, str]
+
+
+def unchanged(rows: Any, _name: str, _value: Any) -> Any:
+    """The rows as they are: the question that made them has taken the value into account."""
+    return rows
+
+
+class AskedChoice(django_filters.ChoiceFilter):
+    """A part of the question, chosen from a list."""
+
+    def __init__(self, label: Any, choices: Iterable[Choice], **options: Any) -> None:
+        super().__init__(label=label, choices=list(choices), method=unchanged, **options)
+
+
+def rows_filter(figure: Figure, question: Question, *, searched: bool) -> type[RecordFilter]:
+    """The filter form of a figure's page: place, period, as-of day, and each of its dimensions."""
+    dimensions = [
+        dimension for key, dimension in figure.dimensions.items() if _offered(key, question)
+    ]
+    fields: dict[str, Any] = {
+        **({"q": SearchFilter()} if searched else {}),
+        SCOPE: AskedChoice(
+            gettext_lazy("范围"), _scopes(question), empty_label=None, null_label=None
+        ),
+        PERIOD: AskedChoice(gettext_lazy("期间"), _periods(question), empty_label=_("今年以来")),
+        AS_OF: django_filters.DateFilter(
+            label=gettext_lazy("截至"), method=unchanged, widget=DayInput()
+        ),
+        **{dimension.key: _by(dimension, question) for dimension in dimensions},
+    }
+    fields["shown"] = tuple(name for name in ("q", SCOPE, PERIOD, AS_OF) if name in fields)
+    return type("RowsFilter", (RecordFilter,), fields)
+
+
+def _offered(key: str, question: Question) -> bool:
+    """A month is asked for as a period, and a town as the place unless the place is another."""
+    return key != "month" and (key != "town" or question.scope.is_district)
+
+
+def _by(dimension: Dimension, question: Question) -> AskedChoice:
+    choices = [*dimension.choices(question.user), (NONE, _("未填"))]
+    return AskedChoice(dimension.title, choices, empty_label=_("全部"))
+
+
+def _scopes(question: Question) -> list[Choice]:
+    """The district and the towns this person sees, and the place asked for if it is another."""
+    here = (str(question.scope), str(question.scope.title))
+    towns = [
+        (f"town:{code}", name)
+        for code, name in Town.objects.visible_to(question.user)
+        .in_official_order()
+        .values_list("code", "name")
+    ]
+    whole = [("district", _("全区"))] if question.user.town_ids is None else []
+    offered = [*whole, *towns]
+    return offered if here[0] in dict(offered) else [here, *offered]
+
+
+def _periods(question: Question) -> list[Choice]:
+    offered = [(str(one.period), one.words) for one in presets(question.as_of)]
+    here = str(question.period)
+    return offered if here in dict(offered) else [(here, question.period.words), *offered]
+
+
+class SummaryFilter(RecordFilter):
+    """Summaries by kind, town and year."""
+
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("类型"), choices=Summary.Kind.choices, empty_label=gettext_lazy("全部")
+    )
+    place = django_filters.ChoiceFilter(
+        label=gettext_lazy("范围"), method="in_place", empty_label=gettext_lazy("全部")
+    )
+    year = django_filters.NumberFilter(
+        label=gettext_lazy("年份"),
+        field_name="start_on",
+        lookup_expr="year",
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 2000, "max": 2100}),
+        min_value=2000,
+        max_value=2100,
+    )
+
+    shown = ("kind", "place", "year")
+
+    def __init__(
+        self, data: Any, queryset: SummaryQuerySet[Summary], *, request: HttpRequest
+    ) -> None:
+        super().__init__(data, queryset=queryset, request=request)
+        user: Any = request.user
+        towns = Town.objects.visible_to(user).in_official_order().values_list("code", "name")
+        whole = [("district", _("全区"))] if user.town_ids is None else []
+        self.filters["place"].extra["choices"] = [*whole, *towns]
+
+    def in_place(
+        self, rows: SummaryQuerySet[Summary], _name: str, value: str
+    ) -> SummaryQuerySet[Summary]:
+        if value == "district":
+            return rows.filter(town__isnull=True)
+        return rows.filter(town__code=value)
+
+    class Meta:
+        model = Summary
+        fields = ("kind", "place", "year")

@@ -1,0 +1,130 @@
+"""Which summaries are there, which closed months lack one, and which rules of figures hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+from django.db.models import Min
+from django.utils.timezone import localdate
+
+from activities.models import Activity
+from core.access import WHOLE_DISTRICT, Viewer
+from core.periods import Period
+from jobs.models import Job
+from summaries.figures.questions import Rules
+from summaries.models import FigureRules, Summary, SummaryQuerySet
+from towns.models import Town
+
+# A job that failed for good is asked for again after this long, not with every tick.
+TRY_AGAIN_AFTER = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A summary of a closed period that is not there; ``town`` None for the district's."""
+
+    kind: str
+    period: Period
+    town: Town | None
+
+    @property
+    def key(self) -> str:
+        """The key of the job that writes it: summary:monthly:2024-05:310118107."""
+        return f"summary:{self.kind}:{self.period}:{self.town.code if self.town else 'district'}"
+
+    @property
+    def payload(self) -> dict[str, str]:
+        town = self.town.code if self.town else ""
+        return {"kind": self.kind, "period": str(self.period), "town": town}
+
+
+def figure_rules() -> FigureRules:
+    """The settings in force: the row, or the defaults while nobody has set any."""
+    return FigureRules.objects.first() or FigureRules(pk=1)
+
+
+def rules_in_force() -> Rules:
+    """The same as figures take it."""
+    row = figure_rules()
+    return Rules(
+        council=tuple(row.council_positions),
+        idle_days=row.idle_days,
+        grey_days=row.grey_days,
+        lapse_days=row.lapse_days,
+        term_days=row.term_days,
+    )
+
+
+def visible_summaries(user: Viewer) -> SummaryQuerySet[Summary]:
+    return Summary.objects.visible_to(user).select_related("town")
+
+
+def newest_revision(*, kind: str, period: Period, town: Town | None) -> Summary | None:
+    """The summary of a period that is in force, if it was written."""
+    written = Summary.objects.filter(kind=kind, start_on=period.start, town=town)
+    return written.order_by("-revision").first()
+
+
+def closed_months(now: datetime) -> list[Period]:
+    """The months that are over and get summaries, from the first on, oldest first."""
+    first = figure_rules().summaries_from or _first_activity_on()
+    today = localdate(now)
+    if first is None or first >= today:
+        return []
+    months = Period(first, today).each_month()
+    return [month for month in months if month.end < today]
+
+
+def missing_monthly(now: datetime) -> list[Due]:
+    """Every closed month of the district and of each town of that time that has no summary."""
+    months = closed_months(now)
+    if not months:
+        return []
+    written = set(
+        Summary.objects.filter(kind=Summary.Kind.MONTHLY).values_list("start_on", "town_id")
+    )
+    towns = list(Town.objects.visible_to(WHOLE_DISTRICT).in_official_order())
+    return [
+        Due(Summary.Kind.MONTHLY, month, town)
+        for month in months
+        for town in (None, *_in_force(towns, month.end))
+        if (month.start, town.pk if town else None) not in written
+    ]
+
+
+def not_given_up(dues: list[Due], now: datetime) -> Iterator[Due]:
+    """Without those whose job failed for good a short while ago."""
+    failed = set(
+        Job.objects.filter(
+            state=Job.State.FAILED,
+            kind="write_summary",
+            finished_at__gt=now - TRY_AGAIN_AFTER,
+        ).values_list("key", flat=True)
+    )
+    return (due for due in dues if due.key not in failed)
+
+
+def database_now() -> datetime:
+    """The moment by the clock of the database, which a wrong clock of this machine can't move."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+def _first_activity_on() -> date | None:
+    counted = Activity.objects.visible_to(WHOLE_DISTRICT).counted()
+    first: date | None = counted.aggregate(first=Min("start_on"))["first"]
+    return first
+
+
+def _in_force(towns: list[Town], day: date) -> list[Town]:
+    return [
+        town
+        for town in towns
+        if (town.opened_on is None or town.opened_on <= day)
+        and (town.closed_on is None or town.closed_on > day)
+    ]

@@ -1,0 +1,197 @@
+"""The rows behind a figure, all figures with their 口径, and the settings of definitions."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from core.access import Permission, requires
+from core.exports import ExportColumn, xlsx_response
+from core.lists import list_page
+from core.parts import Action, Crumb, Empty
+from core.refusals import Refused
+from summaries import actions, queries
+from summaries.asking import narrowed, period_words, read_question
+from summaries.figures.answers import Asked, answers
+from summaries.figures.catalogue import figure as find_figure
+from summaries.figures.catalogue import figures_for
+from summaries.figures.figure import Figure, UnansweredQuestion
+from summaries.figures.questions import Question
+from summaries.figures.scopes import ScopeNotFound
+from summaries.filters import rows_filter
+from summaries.forms import RulesForm
+from summaries.listings import LISTINGS, listed
+from summaries.tables import FigureTable
+
+
+@require_safe
+@requires(Permission.READ)
+def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
+    """The rows behind a number: exactly those it counts, with its 口径 and the number on top."""
+    try:
+        figure = find_figure(key)
+        question = narrowed(_question(request), figure, request.GET)
+        rows = figure.rows(question)
+    except (UnansweredQuestion, ScopeNotFound) as error:
+        raise Http404(str(error)) from error
+    shown = LISTINGS[figure.listing]
+    return list_page(
+        request,
+        title=f"{question.scope.title}·{figure.title}",
+        unit=_("条"),
+        queryset=listed(rows, figure.listing, question),
+        filterset_class=rows_filter(figure, question, searched=hasattr(rows, "named_like")),
+        table_class=shown.table,
+        template_name="summaries/figure_rows.html",
+        notes=_notes(figure, question),
+        empty=Empty(_("这个数是 0"), _("按现在的范围、期间和口径，没有一条记录。")),
+        crumbs=_crumbs(question),
+        context=_head(request, figure, question),
+    )
+
+
+def _question(request: HttpRequest) -> Question:
+    """The question in the address; a part that can't be read shows its error in the form."""
+    question, _not_understood = read_question(
+        request.GET,
+        user=cast(User, request.user),
+        today=localdate(),
+        rules=queries.rules_in_force(),
+    )
+    return question
+
+
+def _head(request: HttpRequest, figure: Figure, question: Question) -> dict[str, Any]:
+    return {
+        "figure": figure,
+        "total": figure.value(question),
+        "definition": figure.definition_for(question),
+        "period_words": period_words(question, localdate()),
+        "as_of": date_format(question.day, "DATE_FORMAT"),
+        "all_figures_url": f"{reverse('summaries:list_figures')}?{question.query}",
+    }
+
+
+def _notes(figure: Figure, question: Question) -> list[str]:
+    """What an export says of its number, and the page below its rows."""
+    total = figure.value(question)
+    return [
+        _("合计：%(total)s %(unit)s") % {"total": total, "unit": figure.unit},
+        _("口径：%(words)s") % {"words": figure.definition_for(question)},
+        _("范围：%(scope)s；期间：%(period)s；截至 %(day)s")
+        % {
+            "scope": question.scope.title,
+            "period": question.period.words,
+            "day": date_format(question.day, "DATE_FORMAT"),
+        },
+    ]
+
+
+def _crumbs(question: Question) -> list[Crumb]:
+    query = f"?period={question.period}&as_of={question.as_of}"
+    if question.scope.kind == "town":
+        page = reverse("dashboards:town_page", args=[question.scope.ref])
+        return [Crumb(question.scope.title, page + query), Crumb(_("指标明细"))]
+    return [Crumb(_("概览"), reverse("dashboards:home") + query), Crumb(_("指标明细"))]
+
+
+@require_safe
+@requires(Permission.READ)
+def list_figures(request: HttpRequest) -> HttpResponse:
+    """Every figure of a place and period with its 口径, and as a spreadsheet."""
+    try:
+        question = _question(request)
+    except ScopeNotFound as error:
+        raise Http404(str(error)) from error
+    asked = {one.key: Asked(one, question) for one in figures_for(question.scope.kind)}
+    rows = [
+        {
+            "title": str(answer.asked.figure.title),
+            "value": answer.value,
+            "unit": str(answer.asked.figure.unit),
+            "kind": str(answer.asked.figure.kind.words),
+            "definition": answer.asked.figure.definition_for(question),
+            "rows_url": answer.url,
+        }
+        for answer in answers(asked).values()
+    ]
+    title = _("%(place)s指标与口径") % {"place": question.scope.title}
+    if request.GET.get("export") == "xlsx" and cast(User, request.user).can(Permission.EXPORT):
+        return _figures_as_xlsx(title, rows, question)
+    context = {
+        "title": title,
+        "table": FigureTable(rows),
+        "question": question,
+        "period_words": period_words(question, localdate()),
+        "as_of": date_format(question.day, "DATE_FORMAT"),
+        "crumbs": _crumbs(question)[:1],
+        "actions": _figure_actions(request, question),
+    }
+    return render(request, "summaries/list_figures.html", context)
+
+
+def _figure_actions(request: HttpRequest, question: Question) -> list[Action]:
+    user = cast(User, request.user)
+    offered = []
+    if user.can(Permission.MANAGE_SETTINGS):
+        offered.append(Action(_("设置口径"), reverse("summaries:edit_rules"), "settings"))
+    if user.can(Permission.EXPORT):
+        url = f"{reverse('summaries:list_figures')}?{question.query}&export=xlsx"
+        offered.append(Action(_("导出"), url, "file-spreadsheet"))
+    return offered
+
+
+def _figures_as_xlsx(title: str, rows: list[dict[str, Any]], question: Question) -> HttpResponse:
+    columns = [
+        ExportColumn(_("指标"), 20),
+        ExportColumn(_("数值"), 12),
+        ExportColumn(_("单位"), 8),
+        ExportColumn(_("性质"), 12),
+        ExportColumn(_("口径"), 60),
+    ]
+    return xlsx_response(
+        title=title,
+        columns=columns,
+        rows=(
+            [row["title"], row["value"], row["unit"], row["kind"], row["definition"]]
+            for row in rows
+        ),
+        notes=[
+            _("期间：%(period)s；截至 %(day)s")
+            % {
+                "period": question.period.words,
+                "day": date_format(question.day, "DATE_FORMAT"),
+            }
+        ],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MANAGE_SETTINGS)
+def edit_rules(request: HttpRequest) -> HttpResponse:
+    """Set the parts of definitions that may be set."""
+    form = RulesForm(request.POST or None, instance=queries.figure_rules())
+    if form.is_valid():
+        try:
+            actions.set_rules(**form.cleaned_data, by=cast(User, request.user))
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            messages.success(request, _("口径已保存，看板和明细即按新口径计数。"))
+            return redirect("summaries:list_figures")
+    context = {
+        "title": _("设置口径"),
+        "form": form,
+        "crumbs": [Crumb(_("指标与口径"), reverse("summaries:list_figures"))],
+        "cancel_url": reverse("summaries:list_figures"),
+    }
+    return render(request, "summaries/edit_rules.html", context)
