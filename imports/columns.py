@@ -1,0 +1,142 @@
+"""A column is an object: the field it fills, the words it goes by, how it is cleaned and told."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from core.normalise import strip_header
+from imports.cleaning.values import Cell, Cleaned, Cleaner, Context, read_marker
+
+# How sure a header word makes us, from the very word down to a word that merely contains it.
+EXACT, ENDING, STARTING, CONTAINING, WEAK = 1.0, 0.8, 0.55, 0.5, 0.45
+_ORDER_STEP = 0.005
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of a plan.
+
+    ``synonyms`` in order of preference, as domain words; ``excludes`` are words whose presence in
+    a header means another field (联系人职务 is no chamber position). ``weak`` words are taken when
+    nothing better is there. ``content`` names the kind of content (``imports.reading.content``)
+    that supports the guess or stands in for a missing header; the words ``if_content`` name the
+    field only when the content does so too (代码 is a credit code only if codes stand below).
+    ``limit`` is the longest text taken.
+    """
+
+    name: str
+    title: str
+    title_en: str
+    synonyms: tuple[str, ...]
+    cleaner: Cleaner
+    excludes: str = ""
+    weak: tuple[str, ...] = ()
+    content: str = ""
+    if_content: tuple[str, ...] = ()
+    required: bool = False
+    limit: int = 200
+    weight: float = 1.0
+
+    def clean(self, raw: Cell, context: Context) -> Cleaned:
+        """The cell's value for this field and what to say of it; "" when it says nothing."""
+        if isinstance(raw, str) and (verdict := read_marker(raw)) is not None:
+            return verdict
+        return self.cleaner(raw, context)
+
+    def explain(self, language: str = "zh") -> str:
+        """What this column takes, for the person who maps columns."""
+        if not language.startswith("zh"):
+            return f"{self.title_en}: recognised by {', '.join(self.synonyms[:6])}"
+        words = "、".join(self.synonyms[:6])
+        return f"{self.title}：认得的表头有{words}等"
+
+    def match(self, header: str) -> float:
+        """How well a header (already stripped) names this field: 0 not at all, 1 exactly."""
+        if not header or self.is_excluded(header):
+            return 0.0
+        if (place := self._places.get(header)) is not None:
+            return EXACT - place * _ORDER_STEP
+        if header in self._weak:
+            return WEAK
+        if header not in self._seen:
+            self._seen[header] = self._partial(header)
+        return self._seen[header]
+
+    def needs_content(self, header: str) -> bool:
+        """Whether this header speaks for the field only with fitting content below it."""
+        return header in self._if_content
+
+    def is_excluded(self, header: str) -> bool:
+        """Whether the header holds a word that means another field."""
+        return self._excluded is not None and bool(self._excluded.search(header))
+
+    def _partial(self, header: str) -> float:
+        best = 0.0
+        for word, place in self._places.items():
+            if len(word) < 2 or word not in header:
+                continue
+            share = 0.1 * len(word) / len(header) - place * _ORDER_STEP
+            if header.endswith(word):
+                best = max(best, ENDING + share)
+            elif header.startswith(word):
+                best = max(best, STARTING + share)
+            elif len(word) > 2:
+                best = max(best, CONTAINING + share)
+        return best
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {strip_header(word): place for place, word in reversed([*enumerate(self.synonyms)])}
+
+    @cached_property
+    def _weak(self) -> frozenset[str]:
+        return frozenset(strip_header(word) for word in self.weak)
+
+    @cached_property
+    def _if_content(self) -> frozenset[str]:
+        return frozenset(strip_header(word) for word in self.if_content)
+
+    @cached_property
+    def _seen(self) -> dict[str, float]:
+        return {}
+
+    @cached_property
+    def _excluded(self) -> re.Pattern[str] | None:
+        return re.compile(self.excludes) if self.excludes else None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one kind of list holds.
+
+    ``keys``: sets of fields; the table is of this plan only when it has all fields of one set.
+    ``heads``: the field a record is known by, or the next one when the list lacks it.
+    ``telling``: words in a title, sheet or file name that speak for this plan.
+    ``stand_ins``: (field, other): when the list has no such field, the other's column serves.
+    """
+
+    name: str
+    title: str
+    title_en: str
+    columns: tuple[Column, ...]
+    keys: tuple[frozenset[str], ...]
+    telling: str
+    heads: tuple[str, ...]
+    stand_ins: tuple[tuple[str, str], ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column object of a field."""
+        return self._by_name[name]
+
+    def with_synonyms(self, extra: Mapping[str, Sequence[str]]) -> "Plan":
+        """The plan with words an administrator added, by field; they count as much as ours."""
+        columns = tuple(
+            replace(c, synonyms=(*c.synonyms, *extra[c.name])) if c.name in extra else c
+            for c in self.columns
+        )
+        return replace(self, columns=columns)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}

@@ -1,0 +1,216 @@
+"""The rows under a header: which are records, and what the others are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.normalise import clean_text, name_key
+from imports.cleaning.choices import is_position
+from imports.cleaning.values import Cell, is_nothing
+from imports.reading.content import kinds_of
+from imports.reading.grid import Row, is_filled
+from imports.reading.headers import Header, View, is_hint_row, is_index_row
+from imports.reading.words import is_serial
+
+_LEAD = frozenset(
+    "合总小共累本注备说填制审复经分主单签盖日联报编统※*附数来例示样（(【[核负校年第月印上"
+)
+_TOTAL = re.compile(
+    r"^[（(]?(?:合计|总计|小计|共计|累计|总数|合计数|总计数|本页合计|本页小计|全[区镇县市]合计|以上合计)"
+    r"(?:[（(].*?[)）])?[:：)）]?.{0,12}$|^共(?:计|有)?\d+[家户个人项场条名].{0,6}$",
+)
+_NOTE = re.compile(
+    r"^(?:[※*＊]|[（(【\[]?(?:备注|附注|注意事项|注意|注|说明|填表说明|填报说明|填写说明|数据来源|资料来源|来源|附)"
+    r"[\]】)）]?(?:\d{0,2})\s*[:：.、]|填表说明|填报说明|填写说明|注\d)",
+)
+_SIGNATURE = re.compile(
+    r"(?:填表|制表|审核|复核|校核|核对|填报|经办|负责|分管|主管|单位负责|审批|签字|签名|签章|盖章|报送|编制|统计|联系|上报|录入"
+    r"|印发|填写|部门领导|领导)[^:：]{0,8}[:：]|^[（(].{0,10}(?:盖章|公章|签章)[)）]$|^(?:联系)?电话\s*[:：]|^日\s*期\s*[:：]",
+)
+_DATE_ALONE = re.compile(r"^(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]?\s*(?:\d{1,2}\s*日?)?$")
+_PAGE = re.compile(r"^第\s*\d+\s*页|^[-—]\s*\d+\s*[-—]$|^共\s*\d+\s*页")
+_GROUP = re.compile(
+    r"[（(]\s*(?:共|合计)?\s*\d+\s*(?:家|户|个|所|人|名|项|处|场|条)[^()（）]{0,6}[)）]\s*[:：]?$"
+    r"|^[一二三四五六七八九十]{1,3}\s*[、.．]|^[（(][一二三四五六七八九十]{1,3}[)）]|^第[一二三四五六七八九十\d]+(?:组|片区|部分|类|章|批)"
+    r"|^[◆●■▲★☆◎]",
+)
+_EXAMPLE = re.compile(
+    r"^[（(]?(?:示例|样例|范例|举例|例|例如|填写示例|示例行|样表|例子)\d?[)）]?[:：]?$"
+)
+_LONG_TEXT = 16
+
+
+class RowKind(StrEnum):
+    """What a row under a header is."""
+
+    RECORD = "record"
+    BLANK = "blank"
+    HEADER_AGAIN = "header_again"
+    INDEX = "index"
+    INSTRUCTION = "instruction"
+    EXAMPLE = "example"
+    GROUP = "group"
+    TOTAL = "total"
+    NOTE = "note"
+    SIGNATURE = "signature"
+    NUMBERED_ONLY = "numbered_only"
+    ELSEWHERE = "elsewhere"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the columns of a table are, for telling its rows apart."""
+
+    header: Header
+    # The column of the name or title, those of every field, those that only number rows.
+    key: int | None
+    fields: frozenset[int]
+    serials: frozenset[int]
+    width: int
+
+    @property
+    def is_narrow(self) -> bool:
+        """A list of one column: a lone cell is a record there."""
+        return len(self.fields) <= 1 and self.width <= 2
+
+
+def classify(view: View, number: int, row: Row, shape: Shape, *, first: bool) -> RowKind:
+    """What this row is; ``first`` while only the header stands above it."""
+    filled = {c: v for c, v in enumerate(row) if is_filled(v)}
+    if not filled:
+        return RowKind.BLANK
+    if _is_plain_record(filled, shape):
+        return RowKind.RECORD
+    cells = list(filled.values())
+    texts = [clean_text(v) for v in cells if isinstance(v, str)]
+    if first and (found := _under_header(cells, texts)):
+        return found
+    if _repeats_header(filled, shape.header):
+        return RowKind.HEADER_AGAIN
+    if texts and (found := _by_words(filled, texts, shape)):
+        return found
+    if found := _by_place(view, number, filled, texts, shape):
+        return found
+    return RowKind.RECORD
+
+
+def group_text(row: Row) -> str:
+    """The words of a group, total or title row."""
+    return " ".join(clean_text(v) for v in row if isinstance(v, str) and v)
+
+
+def _is_plain_record(filled: dict[int, Cell], shape: Shape) -> bool:
+    """The usual row, told without looking closely: a name, others beside it, no telling word."""
+    if len(filled) < 3 or shape.key is None or shape.key not in filled:
+        return False
+    for column, value in filled.items():
+        if column <= shape.key and isinstance(value, str) and value[0] in _LEAD:
+            return False
+    name = filled[shape.key]
+    return isinstance(name, str) and name not in shape.header.leaves().values()
+
+
+def _under_header(cells: Sequence[Cell], texts: Sequence[str]) -> RowKind | None:
+    if is_index_row(list(cells)):
+        return RowKind.INDEX
+    if is_hint_row(list(cells)):
+        return RowKind.INSTRUCTION
+    if texts and _EXAMPLE.match(texts[0]):
+        return RowKind.EXAMPLE
+    return None
+
+
+def _repeats_header(filled: dict[int, Cell], header: Header) -> bool:
+    leaves = header.leaves()
+    same = sum(
+        isinstance(v, str) and name_key(v) == name_key(leaves.get(c, "\n"))
+        for c, v in filled.items()
+    )
+    return same >= 2 and same * 10 >= len(filled) * 6
+
+
+def _by_words(filled: dict[int, Cell], texts: Sequence[str], shape: Shape) -> RowKind | None:
+    """Totals, notes and signatures by the words they start with."""
+    name = filled.get(shape.key, "") if shape.key is not None else ""
+    named = isinstance(name, str) and bool(name) and not is_nothing(name)
+    first = texts[0]
+    compact = name_key(first)
+    lead = filled[min(filled)]
+    if _TOTAL.match(compact) and (not named or compact == name_key(str(name)) or lead == first):
+        return RowKind.TOTAL
+    if named and len(filled) > 2 and _has_datum(filled):
+        return None
+    if _NOTE.match(first) and len(filled) <= 2:
+        return RowKind.NOTE
+    if any(_SIGNATURE.search(text) for text in texts) and not _has_datum(filled):
+        return RowKind.SIGNATURE
+    if len(filled) <= 2 and any(_DATE_ALONE.match(t) or _PAGE.match(t) for t in texts):
+        lonely = len(filled) == 1 and shape.key not in filled
+        return RowKind.SIGNATURE if lonely or shape.key is None else None
+    return RowKind.EXAMPLE if _EXAMPLE.match(first) and len(filled) > 2 else None
+
+
+def _has_datum(filled: dict[int, Cell]) -> bool:
+    return any("code" in kinds_of(v) for v in filled.values())
+
+
+def _by_place(
+    view: View, number: int, filled: dict[int, Cell], texts: Sequence[str], shape: Shape
+) -> RowKind | None:
+    """Rows told by where their few cells stand."""
+    if set(filled) <= shape.serials:
+        return RowKind.NUMBERED_ONLY if not texts else RowKind.GROUP
+    if len(filled) == 1 or (len(filled) == 2 and set(filled) & shape.serials):
+        return _lone(view, number, filled, shape)
+    if shape.fields and not set(filled) & shape.fields:
+        return RowKind.ELSEWHERE
+    return None
+
+
+def _lone(view: View, number: int, filled: dict[int, Cell], shape: Shape) -> RowKind | None:
+    """A row with one cell: a group heading, a stray remark, or a record with nothing but a name."""
+    column = max(filled, key=lambda c: c not in shape.serials)
+    value = filled[column]
+    if not isinstance(value, str):
+        return RowKind.ELSEWHERE if column not in shape.fields else None
+    start, end = view.span(number, column)
+    if end > start and (end - start + 1) * 2 >= shape.width:
+        return RowKind.GROUP
+    if shape.is_narrow:
+        return RowKind.GROUP if _GROUP.search(value) and not _is_name(value) else None
+    if _GROUP.search(value) and len(filled) == 1:
+        return RowKind.GROUP
+    if column == shape.key:
+        return RowKind.GROUP if is_position(value.removesuffix("名单")) else None
+    if len(filled) == 2:
+        return None
+    return RowKind.GROUP if column <= min(shape.fields, default=0) else RowKind.ELSEWHERE
+
+
+def _is_name(value: str) -> bool:
+    return "organisation" in kinds_of(value)
+
+
+def settle_lone_rows(kinds: list[RowKind], rows: Sequence[Row]) -> None:
+    """A group heading has records below it; without any it was a note, a title or a signature."""
+    after = False
+    for place in range(len(kinds) - 1, -1, -1):
+        kind = kinds[place]
+        if kind is RowKind.RECORD:
+            after = True
+        elif kind is RowKind.GROUP:
+            if not after:
+                kinds[place] = RowKind.NOTE
+        elif kind in {RowKind.TOTAL, RowKind.SIGNATURE, RowKind.HEADER_AGAIN}:
+            continue
+        if kind is RowKind.GROUP and len(group_text(rows[place])) > 60:
+            kinds[place] = RowKind.NOTE
+
+
+def serial_columns(header: Header) -> Iterator[int]:
+    """Columns that only number the rows."""
+    for column, cell in header.cells.items():
+        if is_serial(cell.leaf):
+            yield column

@@ -1,0 +1,73 @@
+"""A sheet as rows of cells with their addresses, before anything is understood."""
+
+import re
+from dataclasses import dataclass, field
+
+from imports.cleaning.values import Cell
+from imports.reading.messages import Message
+
+Row = list[Cell]
+# First row, first column, last row, last column; all counted from 0, all included.
+Merge = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet: row 0 of ``rows`` is row 1 of the spreadsheet; rows may differ in length."""
+
+    name: str
+    rows: list[Row]
+    merges: list[Merge] = field(default_factory=list)
+    hidden: bool = False
+    notices: list[Message] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Book:
+    """A file read into sheets, with what there is to say of it as a whole."""
+
+    kind: str
+    grids: list[Grid]
+    notices: list[Message] = field(default_factory=list)
+    # Sheets not read, and why (hidden, empty, charts), in the order of the workbook.
+    passed_over: list[tuple[str, Message]] = field(default_factory=list)
+    epoch_1904: bool = False
+
+
+_REFERENCE = re.compile(r"([A-Z]{1,7})([0-9]{1,10})")
+
+
+def letters(column: int) -> str:
+    """The column's letters, counted from 0: 0 → A, 26 → AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def address(row: int, column: int) -> str:
+    """The cell as a spreadsheet program names it; both counted from 0."""
+    return f"{letters(column)}{row + 1}"
+
+
+def parse_address(reference: str) -> tuple[int, int] | None:
+    """Row and column from 0 of "C7"; None for what is no address."""
+    match = _REFERENCE.fullmatch(reference)
+    if not match:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+def is_filled(cell: Cell) -> bool:
+    """Whether anything stands in the cell."""
+    return cell != ""
+
+
+def stray_notice(row: int, column: int) -> Message:
+    """What is said of a cell far away from everything else."""
+    return Message("stray_cell", {"row": row + 1, "address": address(row, column)})

@@ -1,0 +1,24 @@
+"""How much a file may hold, and how long and how large its reading may get."""
+
+MEBIBYTE = 1 << 20
+
+FILE_BYTES = 20 * MEBIBYTE
+UNPACKED_BYTES = 300 * MEBIBYTE
+SHARED_STRINGS_BYTES = 64 * MEBIBYTE
+MEMBERS = 2_000
+
+SHEETS = 60
+ROWS = 100_000
+COLUMNS = 300
+CELLS = 2_000_000
+# A stray cell far out makes a dense block of mostly nothing; up to here it is still walked.
+DENSE_AREA = 3_000_000
+STRAY_CELLS = 20
+CELL_CHARACTERS = 32_767
+LINE_CHARACTERS = MEBIBYTE
+MERGES = 200_000
+
+CHILD_MEMORY_BYTES = 1024 * MEBIBYTE
+CHILD_CPU_SECONDS = 15
+CHILD_WALL_SECONDS = 25
+ANSWER_BYTES = 160 * MEBIBYTE

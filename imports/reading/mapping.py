@@ -1,0 +1,193 @@
+"""Which column fills which field: by header words, supported or replaced by the content."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from core.normalise import header_hints, name_key, strip_header
+from imports.columns import Column, Plan
+from imports.reading.headers import HeaderCell
+from imports.reading.words import is_serial
+
+_LEAST = 0.4
+_GENERIC_GROUP = re.compile(r"(?:基本|企业|单位|主要|详细|会员|其他)?(?:信息|情况|资料)$|^基本")
+_JOINT = re.compile(r"[/、,，;；及和与+\s|]+")
+_DOUBTFUL_POSITION = re.compile(r"^(?:职务|任职|担任职务|现任职务|姓名职务)$")
+_UNHEADED = {"code", "organisation", "phone", "date", "position", "person", "address", "amount"}
+_HEADED_OTHERWISE = {"code", "organisation", "position"}
+_CONTRARY = {
+    "code": ("phone", "date", "organisation", "person", "address"),
+    "phone": ("date", "organisation", "code", "address"),
+    "date": ("organisation", "code", "address", "person"),
+    "amount": ("organisation", "code", "address", "person", "position"),
+    "organisation": ("code", "amount", "phone", "date"),
+    "person": ("code", "amount", "phone", "date", "organisation"),
+    "position": ("code", "amount", "phone", "date", "organisation", "address"),
+    "address": ("code", "amount", "phone", "date"),
+}
+
+Shares = Mapping[str, float]
+
+
+class Source(NamedTuple):
+    """A column of the sheet before it has a meaning: its place, header, and kinds of content."""
+
+    place: int
+    header: HeaderCell
+    shares: Shares
+
+
+@dataclass(slots=True)
+class Assignment:
+    """A plan and the columns (by index) of its fields, with how sure we are in sum."""
+
+    plan: Plan
+    fields: dict[str, int] = field(default_factory=dict)
+    score: float = 0.0
+
+    @property
+    def fits(self) -> bool:
+        """Whether the fields without which the plan makes no sense are all there."""
+        return any(key <= set(self.fields) for key in self.plan.keys)
+
+
+class _Offer(NamedTuple):
+    score: float
+    place: int
+    part: int
+    field: str
+
+
+def assign(plan: Plan, sources: Sequence[Source]) -> Assignment:
+    """The best distribution of a plan's fields over the columns, each field at most once."""
+    offers = [
+        offer
+        for source in sources
+        if not is_serial(source.header.leaf)
+        for column in plan.columns
+        for offer in _offers(column, source)
+        if offer.score >= _LEAST
+    ]
+    offers.sort(key=lambda o: (-o.score, o.place))
+    mapping = Assignment(plan)
+    taken: set[tuple[int, int]] = set()
+    for offer in offers:
+        if offer.field in mapping.fields or _is_taken(offer, taken):
+            continue
+        taken.add((offer.place, offer.part))
+        mapping.fields[offer.field] = offer.place
+        mapping.score += offer.score * plan.column(offer.field).weight
+    _stand_in(mapping, sources)
+    return mapping
+
+
+def guess(plans: Sequence[Plan], sources: Sequence[Source], title: str) -> Assignment | None:
+    """The plan these columns speak for; None when they speak for none."""
+    mappings = [assign(plan, sources) for plan in plans]
+    fitting = [m for m in mappings if m.fits and _is_credible(m, sources)]
+    if not fitting:
+        return None
+    return max(fitting, key=lambda m: m.score + _told_by_title(m.plan, title))
+
+
+def _told_by_title(plan: Plan, title: str) -> float:
+    return 0.6 if re.search(plan.telling, title) else 0.0
+
+
+def _is_credible(mapping: Assignment, sources: Sequence[Source]) -> bool:
+    """One vague column alone is no list: either two fields, or content or words that are sure."""
+    useful = set(mapping.fields) - {"note"}
+    if len(useful) > 1:
+        return True
+    by_index = {source.place: source for source in sources}
+    name = next(iter(useful), "")
+    if not name:
+        return False
+    column, source = mapping.plan.column(name), by_index[mapping.fields[name]]
+    sure = source.shares.get(column.content, 0) >= 0.3
+    leaf = strip_header(source.header.leaf)
+    return sure or (column.match(leaf) >= 0.9 and len(leaf) > 2 and not source.shares)
+
+
+def _offers(column: Column, source: Source) -> list[_Offer]:
+    leaf, group = source.header.leaf, source.header.group
+    whole = _by_header(column, leaf, group)
+    offers = [_Offer(_weighed(column, source, whole), source.place, 0, column.name)]
+    parts = _parts(leaf)
+    for number, part in enumerate(parts, start=1):
+        score = 0.95 * column.match(part)
+        if score >= 0.7:
+            offers.append(_Offer(score, source.place, number, column.name))
+    return offers
+
+
+def _parts(leaf: str) -> list[str]:
+    """The parts of a joint header, 联系人及电话; [] for an ordinary one."""
+    parts = [part for part in _JOINT.split(strip_header(leaf)) if part]
+    return parts if len(parts) == 2 else []
+
+
+def _by_header(column: Column, leaf: str, group: str) -> float:
+    key = strip_header(leaf)
+    score = column.match(key)
+    for hint in header_hints(leaf):
+        score = max(score, 0.98 * column.match(hint + key) if len(hint) <= 6 else 0)
+    group_key = strip_header(group)
+    if not group_key or _GENERIC_GROUP.search(group_key):
+        return score
+    together = column.match(group_key + key)
+    return max(together, 0.5 * score if together == 0 else 0.9 * score)
+
+
+def _weighed(column: Column, source: Source, score: float) -> float:
+    """A header's score in the light of what stands below it."""
+    key = strip_header(source.header.leaf)
+    share = source.shares.get(column.content, 0.0) if column.content else 0.0
+    if column.needs_content(key):
+        return 0.7 if share >= 0.5 else 0.0
+    if column.content == "position" and _DOUBTFUL_POSITION.match(key):
+        return score if share >= 0.3 or not source.shares else 0.0
+    if score >= _LEAST:
+        return score * _agreement(column, source.shares)
+    return _by_content(column, source, key, share)
+
+
+def _agreement(column: Column, shares: Shares) -> float:
+    """Below 1 when the content is surely of another kind."""
+    if not column.content or shares.get("seen", 0) < 3:
+        return 1.0
+    if shares.get(column.content, 0) >= 0.2 or (
+        column.content == "date" and shares.get("serial_date", 0) >= 0.2
+    ):
+        return 1.0 + 0.02 * min(shares.get(column.content, 0), 1.0)
+    contrary = max((shares.get(kind, 0) for kind in _CONTRARY.get(column.content, ())), default=0)
+    return 0.45 if contrary >= 0.7 else 1.0
+
+
+def _by_content(column: Column, source: Source, key: str, share: float) -> float:
+    """How well the content alone names a field, for columns whose header does not."""
+    kinds = _HEADED_OTHERWISE if key else _UNHEADED
+    if column.content not in kinds or share < 0.6 or source.shares.get("seen", 0) < 2:
+        return 0.0
+    if key and column.is_excluded(key):
+        return 0.0
+    others = (v for k, v in source.shares.items() if k not in {column.content, "seen"})
+    rival = max(others, default=0.0)
+    return 0.4 + 0.1 * share - (0.05 if rival > share else 0.0)
+
+
+def _is_taken(offer: _Offer, taken: set[tuple[int, int]]) -> bool:
+    """A column serves one field, or one field for each part of a joint header."""
+    parts = {part for index, part in taken if index == offer.place}
+    return bool(parts) and (0 in parts or offer.part == 0 or offer.part in parts)
+
+
+def _stand_in(mapping: Assignment, sources: Sequence[Source]) -> None:
+    """A list without contacts whose 负责人 is no legal term: that person is the contact."""
+    headers = {source.place: name_key(source.header.leaf) for source in sources}
+    for name, other in mapping.plan.stand_ins:
+        index = mapping.fields.get(other)
+        if name in mapping.fields or index is None or "法" in headers[index]:
+            continue
+        mapping.fields[name] = mapping.fields.pop(other)

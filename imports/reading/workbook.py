@@ -1,0 +1,217 @@
+"""Workbooks (.xlsx .xls .xlsb .ods) as sheets of cells."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+
+import python_calamine as calamine
+
+from imports.reading import limits
+from imports.reading.cells import any_cell
+from imports.reading.compound import OldBook, inspect_compound
+from imports.reading.grid import Book, Grid, Merge, Row, is_filled, stray_notice
+from imports.reading.messages import Message, Refused
+from imports.reading.odf import read_merges
+from imports.reading.package import Package
+from imports.reading.parts import WorkbookPart, read_markers, read_workbook_part
+from imports.reading.sparse import read_sparse
+
+_Markers = Mapping[tuple[int, int], str]
+
+
+class NeedsPatience(Exception):
+    """The quick parser cannot take this file; the patient one may."""
+
+
+def read_package(content: bytes, *, wanted: frozenset[str], patient: bool) -> Book:
+    """An .xlsx, .xlsb or .ods. ``wanted`` names hidden sheets that are to be read all the same."""
+    package = Package(content)
+    book = Book(package.kind, [])
+    if package.has_macros:
+        book.notices.append(Message("macros"))
+    part = read_workbook_part(package) if package.kind == "xlsx" else None
+    if part is not None:
+        _check_sheet_count(len(part.sheets))
+        book.epoch_1904 = part.epoch_1904
+    if patient:
+        if part is None:
+            raise Refused("unreadable")
+        _read_patiently(package, part, book, wanted)
+    else:
+        _read_quickly(content, book, _PackageFacts(package, part), wanted)
+    return book
+
+
+def read_old(content: bytes, *, wanted: frozenset[str]) -> Book:
+    """An .xls."""
+    facts = inspect_compound(content)
+    book = Book("xls", [], epoch_1904=facts.epoch_1904)
+    if facts.has_macros:
+        book.notices.append(Message("macros"))
+    _read_quickly(content, book, _OldFacts(facts), wanted)
+    return book
+
+
+class _PackageFacts:
+    """Errors and merges of the sheets of a package, by the sheet's place."""
+
+    def __init__(self, package: Package, part: WorkbookPart | None) -> None:
+        self._package = package
+        self._part = part
+        self._merges = read_merges(package.read("content.xml")) if package.kind == "ods" else {}
+
+    def markers(self, place: int, name: str) -> _Markers:
+        """Cells with errors or formulas without result."""
+        if self._part is None or place >= len(self._part.sheets):
+            return {}
+        sheet = self._part.sheets[place]
+        return read_markers(self._package, sheet.path) if sheet.name == name else {}
+
+    def merges(self, name: str) -> list[Merge]:
+        """Merges the parser does not give."""
+        return self._merges.get(name, [])
+
+
+class _OldFacts:
+    """Errors of the sheets of an .xls."""
+
+    def __init__(self, book: OldBook) -> None:
+        self._book = book
+
+    def markers(self, place: int, name: str) -> _Markers:
+        """Cells with errors."""
+        del name
+        return self._book.errors.get(place, {})
+
+    def merges(self, name: str) -> list[Merge]:
+        """The parser gives them all."""
+        del name
+        return []
+
+
+_Facts = _PackageFacts | _OldFacts
+
+
+def _read_quickly(content: bytes, book: Book, facts: _Facts, wanted: frozenset[str]) -> None:
+    try:
+        with calamine.CalamineWorkbook.from_object(io.BytesIO(content)) as workbook:
+            sheets = workbook.sheets_metadata
+            _check_sheet_count(len(sheets))
+            for place, sheet in enumerate(sheets):
+                if _pass_over(book, sheet, wanted):
+                    continue
+                parsed = workbook.get_sheet_by_index(place)
+                markers = facts.markers(place, sheet.name)
+                grid = _grid(parsed, sheet, markers, facts.merges(sheet.name))
+                _keep(book, grid)
+    except calamine.PasswordError as error:
+        raise Refused("encrypted") from error
+    except (calamine.CalamineError, ValueError, OverflowError, OSError) as error:
+        raise NeedsPatience from error
+
+
+def _read_patiently(
+    package: Package, part: WorkbookPart, book: Book, wanted: frozenset[str]
+) -> None:
+    for sheet in part.sheets:
+        if not sheet.is_worksheet:
+            book.passed_over.append((sheet.name, Message("not_a_worksheet")))
+        elif sheet.hidden and sheet.name not in wanted:
+            book.passed_over.append((sheet.name, Message("hidden_sheet")))
+        else:
+            _keep(book, read_sparse(package, part, sheet))
+
+
+def _pass_over(book: Book, sheet: calamine.SheetMetadata, wanted: frozenset[str]) -> bool:
+    if sheet.typ is not calamine.SheetTypeEnum.WorkSheet:
+        book.passed_over.append((sheet.name, Message("not_a_worksheet")))
+        return True
+    if sheet.visible is not calamine.SheetVisibleEnum.Visible and sheet.name not in wanted:
+        book.passed_over.append((sheet.name, Message("hidden_sheet")))
+        return True
+    return False
+
+
+def _keep(book: Book, grid: Grid) -> None:
+    if any(grid.rows):
+        book.grids.append(grid)
+    else:
+        book.passed_over.append((grid.name, Message("empty_sheet")))
+
+
+def _check_sheet_count(count: int) -> None:
+    if count > limits.SHEETS:
+        raise Refused("too_many_sheets", limit=limits.SHEETS)
+
+
+def _grid(
+    parsed: calamine.CalamineSheet,
+    sheet: calamine.SheetMetadata,
+    markers: _Markers,
+    merges: list[Merge],
+) -> Grid:
+    hidden = sheet.visible is not calamine.SheetVisibleEnum.Visible
+    grid = Grid(sheet.name, [], hidden=hidden)
+    if parsed.end is None:
+        if not markers:
+            return grid
+        height, width = 0, 0
+    else:
+        height, width = parsed.end[0] + 1, parsed.end[1] + 1
+    if height * width > limits.DENSE_AREA:
+        raise NeedsPatience
+    values = parsed.to_python(skip_empty_area=False) if height else []
+    grid.rows = [_row(row, number) for number, row in enumerate(values)]
+    _mark(grid.rows, markers)
+    found = parsed.merged_cell_ranges or []
+    grid.merges = merges or [(*first, *last) for first, last in found[: limits.MERGES]]
+    check_extent(grid)
+    return grid
+
+
+def _row(values: Sequence[object], number: int) -> Row:
+    row = [
+        value if value == "" else any_cell(value, (number, column))
+        for column, value in enumerate(values)
+    ]
+    while row and row[-1] == "":
+        row.pop()
+    return row
+
+
+def _mark(rows: list[Row], markers: _Markers) -> None:
+    for (row, column), text in markers.items():
+        if row >= limits.ROWS or column >= limits.COLUMNS:
+            continue
+        while len(rows) <= row:
+            rows.append([])
+        cells = rows[row]
+        cells.extend([""] * (column + 1 - len(cells)))
+        if cells[column] == "":
+            cells[column] = text
+
+
+def check_extent(grid: Grid) -> None:
+    """Refuse what is too large; a few stray cells far out are dropped and named."""
+    while grid.rows and not grid.rows[-1]:
+        grid.rows.pop()
+    stray = list(_beyond(grid.rows))
+    if len(stray) > limits.STRAY_CELLS:
+        if stray[-1][1] >= limits.COLUMNS:
+            raise Refused("too_many_columns", limit=limits.COLUMNS)
+        raise Refused("too_many_rows", limit=limits.ROWS)
+    for row, column in stray[:1]:
+        grid.notices.append(stray_notice(row, column))
+    if stray:
+        del grid.rows[limits.ROWS :]
+        for cells in grid.rows:
+            del cells[limits.COLUMNS :]
+
+
+def _beyond(rows: list[Row]) -> Iterator[tuple[int, int]]:
+    for number, cells in enumerate(rows):
+        if len(cells) <= limits.COLUMNS and number < limits.ROWS:
+            continue
+        start = limits.COLUMNS if number < limits.ROWS else 0
+        for column in range(start, len(cells)):
+            if is_filled(cells[column]):
+                yield number, column
