@@ -108,7 +108,7 @@ class SuggestSelectMany(_SuggestOptions, forms.SelectMultiple):
     """Several rows, found the same way."""
 
 
-class SuggestField(forms.ModelChoiceField):
+class SuggestField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Choice of one among many rows, found while typing.
 
     ``suggest_url`` is the name of the URL that answers with ``core.suggest.suggestions``; the
@@ -127,7 +127,7 @@ class SuggestField(forms.ModelChoiceField):
         super().__init__(queryset, **{"widget": widget, "empty_label": "", **options})
 
 
-class SuggestManyField(forms.ModelMultipleChoiceField):
+class SuggestManyField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Choice of several among many rows, found while typing; see ``SuggestField``."""
 
     def __init__(self, *, queryset: Any, suggest_url: str, **options: Any) -> None:

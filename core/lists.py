@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
@@ -169,11 +170,9 @@ def filter_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(field, forms.ChoiceField) and not isinstance(value, Model):
-        labels = {
-            str(key): str(label)
-            for key, label in field.choices
-            if not isinstance(label, list | tuple)
-        }
+        choices: Any = field.choices
+        pairs: Any = flatten_choices(choices)
+        labels = {str(key): str(label) for key, label in pairs}
         return labels.get(str(value), str(value))
     return str(value)
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 Text = str | Promise
 Number = int | float | Decimal
+Progression = Literal["done", "current", "todo"]
 
 # What stands where there is nothing to show.
 NOTHING = "—"
@@ -69,7 +70,7 @@ def sentence(text: Text, **numbers: Linked | Number | Text) -> SafeString:
         name: number_words(value) if isinstance(value, int | float | Decimal) else value
         for name, value in numbers.items()
     }
-    return format_html(conditional_escape(text), **filled)
+    return format_html(conditional_escape(str(text)), **filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +179,19 @@ class Step:
     """One step of a job of several pages."""
 
     label: Text
-    state: Literal["done", "current", "todo"] = "todo"
+    state: Progression = "todo"
     url: str = ""
 
 
 def steps(labels: Sequence[Text], current: int) -> list[Step]:
     """Steps in order, ``current`` counted from 1: those before are done, those after to do."""
-    order = (
-        "done" if number < current else "current" if number == current else "todo"
-        for number in range(1, len(labels) + 1)
-    )
-    return [Step(label, state) for label, state in zip(labels, order, strict=True)]
+    return [Step(label, _progression(n, current)) for n, label in enumerate(labels, start=1)]
+
+
+def _progression(number: int, current: int) -> Progression:
+    if number == current:
+        return "current"
+    return "done" if number < current else "todo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ PER_PAGE_CHOICES = (25, 50, 100, 200)
 EXPORT_CHUNK = 1_000  # rows fetched at a time while a list is exported
 
 
-class ClampedPaginator(Paginator):
+class ClampedPaginator(Paginator):  # type: ignore[type-arg]
     """Any page number leads to a page: nonsense to the first, too far to the last."""
 
     def page(self, number: int | str) -> Page[Any]:
@@ -57,6 +57,8 @@ def clamped_per_page(text: str | None) -> int:
 
 class RecordRows(TableQuerysetData):
     """Rows in an order that does not change from page to page, with blanks at the end."""
+
+    data: QuerySet[Any]
 
     @property
     def ordering(self) -> Any:
@@ -152,6 +154,7 @@ class TextColumn(tables.Column):
     """Text as it is. ``css`` adds a class to its cells: ``is-code``, ``is-quiet``, ``is-wide``."""
 
     css = ""
+    attrs: dict[str, Any]
 
     def __init__(self, verbose_name: Any = None, *, css: str = "", **options: Any) -> None:
         classes = f"{self.css} {css}".strip()
@@ -233,8 +236,8 @@ class DayColumn(TextColumn):
 class MomentColumn(DayColumn):
     """A day with its time, in the district's time zone."""
 
-    def render(self, value: datetime) -> str:
-        moment = localtime(value) if is_aware(value) else value
+    def render(self, value: date) -> str:
+        moment = localtime(value) if isinstance(value, datetime) and is_aware(value) else value
         return date_format(moment, "DATETIME_FORMAT")
 
 

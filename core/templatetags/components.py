@@ -109,9 +109,8 @@ def chart(chart: Chart) -> Context:
 @register.simple_tag
 def state(word: Text | State, tone: str = Tone.GREY) -> SafeString:
     """A state as a small coloured word: ``{% state "待审核" "amber" %}`` or a ``State``."""
-    if isinstance(word, State):
-        word, tone = word.word, word.tone
-    return format_html('<span class="state state-{}">{}</span>', tone, word)
+    shown = word if isinstance(word, State) else State(word, Tone(tone))
+    return format_html('<span class="state state-{}">{}</span>', shown.tone, shown.word)
 
 
 @register.inclusion_tag("components/filter_bar.html", takes_context=True)
