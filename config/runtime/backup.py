@@ -102,6 +102,7 @@ def _dump(environment: Environment, writer: archive.Writer) -> dict[str, int]:
         command = [
             *(str(installed().postgres / "pg_dump"), "--format=custom", "--no-owner"),
             *("--no-privileges", f"--compress={COMPRESSION}", f"--snapshot={snapshot}"),
+            "--lock-wait-timeout=60s",
         ]
         with tempfile.TemporaryFile() as complaints:
             process = subprocess.Popen(

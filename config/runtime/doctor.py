@@ -56,6 +56,7 @@ def _findings(environment: Environment) -> Iterator[Finding]:
     yield _disk(environment)
     yield _fonts()
     yield _chromium()
+    yield _site(environment)
     if packages.state == GOOD:
         yield from _services(environment)
 
@@ -147,6 +148,13 @@ def _chromium() -> Finding:
         return Finding("chromium", GOOD, say(f"浏览器测试用 {path}", f"browser tests use {path}"))
     text = say("没有 Chromium，浏览器测试会跳过", "no Chromium: browser tests are left out")
     return Finding("chromium", NOTICE, text, "sudo apt-get install chromium")
+
+
+def _site(environment: Environment) -> Finding:
+    if lock.master_of(environment) is not None:
+        return Finding("site", GOOD, say("网站在运行", "the site runs"))
+    text = say("网站没有在运行，数据库未检查", "the site does not run; the database was not seen")
+    return Finding("site", NOTICE, text, say("执行 ./run 启动", "start it with ./run"))
 
 
 def _services(environment: Environment) -> Iterator[Finding]:

@@ -16,10 +16,10 @@ def is_ready(environment: Environment) -> bool:
     return answer_code(environment) == HTTPStatus.OK
 
 
-def answer_code(environment: Environment) -> int | None:
-    """What /healthz answers now; None where nobody does."""
+def answer_code(environment: Environment, timeout: float = 5.0) -> int | None:
+    """What /healthz answers now; None where nobody does within `timeout` seconds."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.host, environment.host)
-    connection = HTTPConnection(host, environment.port, timeout=5)
+    connection = HTTPConnection(host, environment.port, timeout=timeout)
     try:
         connection.request("GET", PATH, headers={"Host": _allowed_name(environment)})
         return connection.getresponse().status

@@ -5,7 +5,9 @@ import json
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 import psycopg2
 from psycopg2.extensions import make_dsn
@@ -103,20 +105,15 @@ def _restore_database(environment: Environment, source: Path) -> None:
         dump, complaints = Path(folder, "dump"), Path(folder, "complaints")
         _unpack_dump(source, dump)
         with complaints.open("w+b") as told:
-            reader = subprocess.Popen(
-                [programs / "pg_restore", "--no-owner", "--no-privileges", "--file=-", dump],
-                stdout=subprocess.PIPE,
-                stderr=told,
-                env=environ,
-            )
-            writer = subprocess.Popen(
-                [programs / "psql", *PSQL_OPTIONS],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=told,
-                env=environ,
-            )
-            if not _pumped(reader, writer):
+            command = [
+                str(programs / "pg_restore"),
+                "--no-owner",
+                "--no-privileges",
+                "--file=-",
+                str(dump),
+            ]
+            reader = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=told, env=environ)
+            if not replace_everything(environment, reader, told):
                 raise Refusal(
                     f"恢复没有完成：{complaint(told)}。原有数据没有改动",
                     f"the restore was not finished: {complaint(told)}. What was there is untouched",
@@ -131,20 +128,27 @@ def _unpack_dump(source: Path, dump: Path) -> None:
             return
 
 
-def _pumped(reader: subprocess.Popen[bytes], writer: subprocess.Popen[bytes]) -> bool:
-    """Carries the statements over. psql commits at the end of its input, so that must only come
-    when all of it was there: otherwise psql is killed and the database takes everything back."""
+def replace_everything(
+    environment: Environment, reader: subprocess.Popen[bytes], complaints: IO[bytes]
+) -> bool:
+    """Puts what the reader's statements make in place of everything, or changes nothing.
+
+    psql commits at the end of its input, so that must only come when all of it was there:
+    otherwise psql is killed and the database takes everything back.
+    """
+    writer = subprocess.Popen(
+        [installed().postgres / "psql", *PSQL_OPTIONS],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=complaints,
+        env=client_environ(connection_words(environment)),
+    )
     assert reader.stdout is not None and writer.stdin is not None
-    try:
+    with suppress(BrokenPipeError), writer.stdin, reader.stdout:  # psql stops at an error
         writer.stdin.write(EMPTIED)
-        while block := reader.stdout.read(archive.BLOCK):
-            writer.stdin.write(block)
+        shutil.copyfileobj(reader.stdout, writer.stdin, archive.BLOCK)
         if reader.wait() != 0:
             writer.kill()
-        writer.stdin.close()
-    except BrokenPipeError:  # psql has stopped at an error and said so
-        reader.kill()
-    finally:
-        reader.stdout.close()
+    reader.kill()
     reader.wait()
     return writer.wait() == 0

@@ -125,7 +125,7 @@ class Supervisor:
 
     def _wait_for_web(self, process: subprocess.Popen[bytes]) -> None:
         began, wrong_since = time.monotonic(), None
-        while (code := readiness.answer_code(self.environment)) != HTTPStatus.OK:
+        while (code := readiness.answer_code(self.environment, timeout=1.0)) != HTTPStatus.OK:
             now = time.monotonic()
             wrong_since = (wrong_since or now) if code else None
             gives_up = now - began > READY_LIMIT or (
