@@ -1,0 +1,81 @@
+"""Every page of the demo district, in a real browser, as each role, at both sizes.
+
+The visit follows links from the first page on, one page for each pattern of address. The watch
+fails on any console error, CSP violation or request that leaves the machine.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+from accounts.models import User
+from demo import actions, people
+from tests.journeys.conftest import DESKTOP, PHONE, Visit
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+TODAY = date(2024, 5, 27)
+SKIPPED = {"export", "download"}
+
+
+@pytest.fixture
+def district(db: None) -> None:
+    actions.seed_district(today=TODAY)
+
+
+@pytest.mark.parametrize("username", [one.username for one in people.SIGN_INS])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_page_opens_clean(
+    district: None, visit: Visit, username: str, size: tuple[int, int]
+) -> None:
+    page = visit(User.objects.get(username=username), "/", size)
+    seen = walk(page)
+    assert len(seen) > 5, seen
+
+
+def walk(page: Page) -> set[str]:
+    """Visit one page of each kind that links lead to; returns the names of the pages seen."""
+    seen: set[str] = set()
+    waiting = deque([urlsplit(page.url).path])
+    while waiting:
+        path = waiting.popleft()
+        name = _name(path)
+        if not name or name in seen:
+            continue
+        seen.add(name)
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{path} answered {answer.status}"
+        page.wait_for_load_state("networkidle")
+        assert _fits(page), f"{path} is wider than the screen"
+        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+        waiting.extend(link.split("#")[0] for link in links if _is_page(link))
+    return seen
+
+
+def _is_page(link: str) -> bool:
+    address = urlsplit(link)
+    wanted = not address.netloc and address.path.startswith("/")
+    return wanted and not any(f"{word}=" in address.query for word in SKIPPED)
+
+
+def _name(path: str) -> str:
+    try:
+        match = resolve(urlsplit(path).path)
+    except Resolver404:
+        return ""
+    name = match.view_name
+    return "" if any(word in name for word in ("download", "photo", "export", "media")) else name
+
+
+def _fits(page: Page) -> bool:
+    width = page.evaluate("document.documentElement.scrollWidth")
+    return bool(width <= page.viewport_size["width"])  # type: ignore[index]
