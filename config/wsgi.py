@@ -5,6 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ["TONGXIN_WEB_LIMITS"] = "1"
 
 application = get_wsgi_application()
 
