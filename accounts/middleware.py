@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
@@ -45,10 +46,17 @@ class OwedStepsMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         match = request.resolver_match
+        _end_if_disabled(request)
         owed = owed_step(request)
         if owed is None or match is None or match.view_name in {owed, *ALWAYS_OPEN}:
             return None
         return _sent_to(owed, request)
+
+
+def _end_if_disabled(request: HttpRequest) -> None:
+    """End a session whose account is shut for good: opening the account does not revive it."""
+    if SESSION_KEY in request.session and not request.user.is_authenticated:
+        request.session.flush()
 
 
 def owed_step(request: HttpRequest) -> str | None:

@@ -16,6 +16,12 @@ class SignIn(Protocol):
     def __call__(self, username: str, password: str = PASSWORD, **extra: Any) -> Any: ...
 
 
+def broken_rules(page: Any) -> set[str]:
+    """The numbers of the rules that a page's form tells."""
+    errors = page.context["form"].errors.as_data()
+    return {error.code for listed in errors.values() for error in listed}
+
+
 @pytest.fixture
 def sign_in(client: Client) -> SignIn:
     """Sends the form of the sign-in page; answers the response."""
