@@ -85,23 +85,27 @@ class Reader:
     @classmethod
     def of(cls, events: Sequence[Event], viewer: Viewer) -> Reader:
         """Look up every name that these events mention: a query a model, one for all people."""
-        wanted: dict[type[Model], set[Any]] = defaultdict(set)
-        for event in events:
-            for field in kept_fields(event.model):
-                if isinstance(field, ForeignKey):
-                    rows = filter(None, (event.row, event.before))
-                    wanted[_target(field)] |= {getattr(row, field.attname) for row in rows}
-        names = {
-            (model, key): name
-            for model, keys in wanted.items()
-            for key, name in _names(model, keys - {None}, viewer)
-        }
+        rows = [(event.model, row) for event in events for row in (event.row, event.before) if row]
         users = {event.metadata.get("user") for event in events} - {None}
-        return cls(names, dict(_names(get_user_model(), users, viewer)))
+        return cls(names_in(rows, viewer), dict(_names(get_user_model(), users, viewer)))
 
     def name(self, field: ForeignKey[Any, Any], key: Any) -> str:
         """The name of the row a foreign key points to, as far as the viewer may know it."""
         return self.names.get((_target(field), key)) or _("（已删除或不在可见范围）")
+
+
+def names_in(rows: Iterable[tuple[TrackedModel, Any]], viewer: Viewer) -> Names:
+    """The names of all rows that these rows point to, as far as the viewer may know them."""
+    wanted: dict[type[Model], set[Any]] = defaultdict(set)
+    for model, row in rows:
+        for field in kept_fields(model):
+            if isinstance(field, ForeignKey):
+                wanted[_target(field)].add(getattr(row, field.attname))
+    return {
+        (model, key): name
+        for model, keys in wanted.items()
+        for key, name in _names(model, keys - {None}, viewer)
+    }
 
 
 def entries(

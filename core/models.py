@@ -58,6 +58,17 @@ class DatedQuerySet(TownScopedQuerySet[RowModel]):
         return self.filter(open_on(day, start=self.begins, end=self.ends))
 
 
+class DatedNamedQuerySet(NamedQuerySet[RowModel]):
+    """Rows with a name, in force from a day to a day."""
+
+    begins: ClassVar[str] = "opened_on"
+    ends: ClassVar[str] = "closed_on"
+
+    def on(self, day: date) -> Self:
+        """Those in force on ``day``; see ``open_on``."""
+        return self.filter(open_on(day, start=self.begins, end=self.ends))
+
+
 def open_on(day: object, *, start: str = "opened_on", end: str = "closed_on") -> Q:
     """The condition that a row is in force on ``day``: begun, and not ended before or on it.
 

@@ -7,10 +7,11 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import tracked
-from core.models import DatedQuerySet, Named, NamedQuerySet
+from core.models import DatedNamedQuerySet, DatedQuerySet, Named
 from core.scoping import RowModel
 
 ENDS_AFTER_START = _("结束日期不得早于开始日期。")
@@ -27,7 +28,7 @@ def ends_after_start(name: str, start: str, end: str) -> models.CheckConstraint:
     )
 
 
-class TownQuerySet(DatedQuerySet[RowModel], NamedQuerySet[RowModel]):
+class TownQuerySet(DatedNamedQuerySet[RowModel]):
     """Towns; a liaison sees those they work in."""
 
     town_path = "pk"
@@ -59,13 +60,12 @@ class Town(Named):
         verbose_name_plural = _("街镇")
         constraints = [ends_after_start("town_ends_after_start", "opened_on", "closed_on")]
 
+    def get_absolute_url(self) -> str:
+        return reverse("dashboards:town_page", args=[self.code])
 
-class VillageQuerySet(DatedQuerySet[RowModel], NamedQuerySet[RowModel]):
+
+class VillageQuerySet(DatedNamedQuerySet[RowModel]):
     """Villages, scoped by their town; a denominator is always counted of those ``on`` a day."""
-
-    def open_on(self, day: date) -> Self:
-        """The villages that existed on ``day``; the same as ``on``."""
-        return self.on(day)
 
     def staffed_on(self, day: date) -> Self:
         """Those whose officer and liaison were both in post on ``day``."""
@@ -109,6 +109,9 @@ class Village(Named):
                 violation_error_message=_("本街镇已有同名的村居。"),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("towns:show_village", args=[self.pk])
 
 
 class PostQuerySet(DatedQuerySet[RowModel]):
@@ -180,7 +183,7 @@ class BrandField(models.Model):
         return self.name
 
 
-class BrandQuerySet(DatedQuerySet[RowModel], NamedQuerySet[RowModel]):
+class BrandQuerySet(DatedNamedQuerySet[RowModel]):
     """Brands, scoped by their town."""
 
 
@@ -209,3 +212,6 @@ class Brand(Named):
                 violation_error_message=_("本街镇已有同名的品牌。"),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("towns:show_brand", args=[self.pk])

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from chambers.models import Chamber, Enterprise
 from core.audit import tracked
-from core.models import DatedQuerySet, Named, NamedQuerySet
+from core.models import DatedNamedQuerySet, Named
 from core.scoping import RowModel, TownScopedQuerySet
 from towns.models import Town, Village, ends_after_start
 
 
-class VenueQuerySet(DatedQuerySet[RowModel], NamedQuerySet[RowModel]):
+class VenueQuerySet(DatedNamedQuerySet[RowModel]):
     """Venues, scoped by their town."""
 
 

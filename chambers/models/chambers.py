@@ -6,12 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import tracked
-from core.models import DatedQuerySet, Named, NamedQuerySet
+from core.models import DatedNamedQuerySet, DatedQuerySet, Named
 from core.scoping import RowModel, TownScopedQuerySet
 from towns.models import Town, ends_after_start
 
 
-class ChamberQuerySet(DatedQuerySet[RowModel], NamedQuerySet[RowModel]):
+class ChamberQuerySet(DatedNamedQuerySet[RowModel]):
     """Chambers, scoped by their town; a chamber of the district itself has none."""
 
     begins = "founded_on"
@@ -62,9 +62,10 @@ class ThroughChamberQuerySet(TownScopedQuerySet[RowModel]):
     town_path = "chamber__town_id"
 
 
-class TermQuerySet(DatedQuerySet[RowModel], ThroughChamberQuerySet[RowModel]):
+class TermQuerySet(DatedQuerySet[RowModel]):
     """Terms; on the day one ends it is no more the present one."""
 
+    town_path = "chamber__town_id"
     begins, ends = "from_on", "to_on"
 
 

@@ -11,14 +11,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from chambers.models.chambers import Chamber, ThroughChamberQuerySet
+from chambers.models.chambers import Chamber
 from core.audit import tracked
-from core.models import DatedQuerySet, Named, NamedQuerySet, open_on
+from core.models import DatedNamedQuerySet, DatedQuerySet, Named, open_on
 from core.scoping import RowModel
 from towns.models import Town, Village, ends_after_start
 
 
-class EnterpriseQuerySet(DatedQuerySet[RowModel], NamedQuerySet[RowModel]):
+class EnterpriseQuerySet(DatedNamedQuerySet[RowModel]):
     """Enterprises: seen by their own town and by the towns of the chambers they belong to."""
 
     begins = "founded_on"
@@ -176,9 +176,10 @@ KEEP_POSITION_SPELLS = """
 """
 
 
-class MembershipQuerySet(DatedQuerySet[RowModel], ThroughChamberQuerySet[RowModel]):
+class MembershipQuerySet(DatedQuerySet[RowModel]):
     """Memberships, scoped by the chamber's town; whose members they were on a day."""
 
+    town_path = "chamber__town_id"
     begins, ends = "joined_on", "left_on"
 
     def council_on(self, day: date, *, positions: Collection[str] = COUNCIL_OR_ABOVE) -> Self:
@@ -233,7 +234,9 @@ class Membership(models.Model):
                 name="keep_position_spells",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("position", "position_since", "joined_on"),
+                | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
+                    "position", "position_since", "joined_on"
+                ),
                 declare=[("new_start", "date"), ("old_start", "date")],
                 func=KEEP_POSITION_SPELLS,
             )

@@ -1,0 +1,100 @@
+"""A page about one thing: its facts, what belongs to it, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, TypedDict, Unpack
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.access import Permission
+from core.edit_pages import viewer_of
+from core.history import SHOWN_AT_FIRST, SHOWN_AT_MOST, Trail, timeline_of
+from core.history_words import entries
+from core.parts import Action, Crumb, Fact, State, Text, Tone
+
+
+class PageWords(TypedDict, total=False):
+    """What a record's page says and offers besides its facts and its history."""
+
+    crumbs: Sequence[Crumb]
+    actions: Sequence[Action]
+    lead: Text
+    state: State | None
+    context: dict[str, Any]
+
+
+def record_page(
+    request: HttpRequest,
+    template: str,
+    *,
+    record: Model,
+    facts: Sequence[Fact],
+    trails: Iterable[Trail] = (),
+    **words: Unpack[PageWords],
+) -> HttpResponse:
+    """Answer the page of one record. ``template`` extends records/page.html.
+
+    ``trails`` are the rows whose history is told with the record's own. ``?history=all`` shows
+    every event instead of the newest.
+    """
+    viewer = viewer_of(request)
+    limit = SHOWN_AT_MOST if request.GET.get("history") == "all" else SHOWN_AT_FIRST
+    timeline = timeline_of(record, viewer=viewer, trails=trails, limit=limit)
+    return render(
+        request,
+        template,
+        {
+            "record": record,
+            "title": str(record),
+            "facts": [fact for fact in facts if fact.value not in (None, "")],
+            "crumbs": words.get("crumbs", ()),
+            "actions": words.get("actions", ()),
+            "lead": words.get("lead", ""),
+            "state": words.get("state"),
+            "history": entries(timeline.events, viewer=viewer, record=record),
+            "history_goes_on": timeline.has_more,
+            **words.get("context", {}),
+        },
+    )
+
+
+def day_words(day: date | None) -> str:
+    """A day in the reader's language; "" when it is not known, which leaves the fact out."""
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def in_force_state(closed_on: date | None, today: date) -> State | None:
+    """已停用 for what has ended by ``today``; None while it goes on."""
+    if closed_on and closed_on <= today:
+        return State(_("已停用"), Tone.GREY)
+    return None
+
+
+def editing_actions(request: HttpRequest, record: Model, name: str) -> list[Action]:
+    """Edit, close and remove, for those who may; ``name`` is "towns:*_village"."""
+    if not viewer_of(request).can(Permission.EDIT_REGISTERS):
+        return []
+
+    def url(verb: str) -> str:
+        return reverse(name.replace("*", verb), args=[record.pk])
+
+    closed = getattr(record, "closed_on", None)
+    return [
+        Action(_("修改"), url("edit"), icon="edit"),
+        *([] if closed else [Action(_("停用"), url("close"), icon="player-stop")]),
+        Action(_("删除"), url("remove"), icon="trash"),
+    ]
+
+
+def adding_action(request: HttpRequest, label: Text, url_name: str, *args: Any) -> list[Action]:
+    """The button that leads to the form for a new record, for those who may."""
+    if not viewer_of(request).can(Permission.EDIT_REGISTERS):
+        return []
+    return [Action(label, reverse(url_name, args=args), icon="plus", primary=True)]

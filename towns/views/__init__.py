@@ -1,0 +1,1 @@
+"""Pages of towns, villages, posts and brands."""

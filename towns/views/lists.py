@@ -1,0 +1,93 @@
+"""Lists of towns, villages, posts and brands, and what is found of them while typing."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from core.access import Permission, requires
+from core.edit_pages import viewer_of
+from core.lists import list_page
+from core.parts import Empty
+from core.record_pages import adding_action
+from core.suggest import suggestions
+from towns import queries
+from towns.filters import BrandFilter, PostFilter, TownFilter, VillageFilter
+from towns.models import Brand, Town, Village
+from towns.tables import BrandTable, PostTable, TownTable, VillageTable
+
+
+@requires(Permission.READ)
+def list_towns(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        title=_("街镇"),
+        unit=_("个"),
+        queryset=queries.towns(viewer_of(request)),
+        filterset_class=TownFilter,
+        table_class=TownTable,
+        actions=adding_action(request, _("新建街镇"), "towns:create_town"),
+        notes=[_("街镇按官方次序排列，不作排名。"), _("已配齐：统战干事和联络员当日均有人在岗。")],
+        empty=Empty(_("还没有街镇"), _("请管理员载入本区的街镇和村居名单。")),
+    )
+
+
+@requires(Permission.READ)
+def list_villages(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        title=_("村居"),
+        unit=_("个"),
+        queryset=queries.villages(viewer_of(request)),
+        filterset_class=VillageFilter,
+        table_class=VillageTable,
+        actions=adding_action(request, _("新建村居"), "towns:create_village"),
+        notes=[_("干事、联络员为截至日期当日在岗的人；两岗均有人为已配齐。")],
+        empty=Empty(_("还没有村居")),
+    )
+
+
+@requires(Permission.READ)
+def list_posts(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        title=_("岗位"),
+        unit=_("岗"),
+        queryset=queries.posts(viewer_of(request)),
+        filterset_class=PostFilter,
+        table_class=PostTable,
+        actions=adding_action(request, _("登记任职"), "towns:create_post"),
+        notes=[_("只登记工作联系人的姓名、岗位和办公电话。")],
+        empty=Empty(_("还没有岗位记录")),
+    )
+
+
+@requires(Permission.READ)
+def list_brands(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        title=_("品牌"),
+        unit=_("个"),
+        queryset=queries.brands(viewer_of(request)),
+        filterset_class=BrandFilter,
+        table_class=BrandTable,
+        actions=adding_action(request, _("新建品牌"), "towns:create_brand"),
+        empty=Empty(_("还没有品牌")),
+    )
+
+
+@requires(Permission.READ)
+def suggest_towns(request: HttpRequest) -> JsonResponse:
+    return suggestions(request, Town.objects.visible_to(viewer_of(request)))
+
+
+@requires(Permission.READ)
+def suggest_villages(request: HttpRequest) -> JsonResponse:
+    villages = Village.objects.visible_to(viewer_of(request)).select_related("town")
+    return suggestions(request, villages, note=lambda village: village.town.name)
+
+
+@requires(Permission.READ)
+def suggest_brands(request: HttpRequest) -> JsonResponse:
+    brands = Brand.objects.visible_to(viewer_of(request)).select_related("town", "field")
+    return suggestions(request, brands, note=lambda brand: f"{brand.town} · {brand.field}")
