@@ -31,15 +31,14 @@ async function sprite() {
 /** Copies the pictures that need no building. */
 async function images() {
   const folder = path.join(ASSETS, "images");
-  for (const name of await readdir(folder)) {
-    await writeFile(path.join(OUT, name), await readFile(path.join(folder, name)));
-  }
+  const names = await readdir(folder);
+  await Promise.all(names.map(async (name) => writeFile(path.join(OUT, name), await readFile(path.join(folder, name)))));
+  return names;
 }
 
 const started = Date.now();
-await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
-const [bundles, icons] = await Promise.all([
+const [bundles, icons, copied] = await Promise.all([
   build({
     entryPoints: {
       app: path.join(ASSETS, "css", "app.css"),
@@ -63,6 +62,11 @@ const [bundles, icons] = await Promise.all([
   images(),
 ]);
 await writeFile(path.join(OUT, "icons.svg"), icons);
+// What an earlier build left goes last: a site that runs from this folder misses nothing meanwhile.
+const made = new Set(["icons.svg", ...copied, ...Object.keys(bundles.metafile.outputs).map((file) => path.basename(file))]);
+for (const name of await readdir(OUT)) {
+  if (!made.has(name)) await rm(path.join(OUT, name), { recursive: true });
+}
 for (const [file, { bytes }] of Object.entries(bundles.metafile.outputs)) {
   console.log(`${(bytes / 1024).toFixed(0).padStart(6)} kB  ${path.relative(ROOT, path.resolve(file))}`);
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -137,6 +138,6 @@ def test_the_file_is_named_in_chinese() -> None:
 
 
 def test_ten_thousand_rows_are_read_once_and_all_written() -> None:
-    rows = ([number, f"示例{number}"] for number in range(10_000))
+    rows: Iterator[list[CellValue]] = ([n, f"示例{n}"] for n in range(10_000))
     response = xlsx_response(title="大表", columns=["号", "名称"], rows=rows)
     assert sheet_of(response).max_row == 10_002
