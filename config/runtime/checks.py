@@ -15,6 +15,7 @@ from config.env import ROOT, Environment
 from config.runtime import browser
 from config.runtime.words import Refusal, answer, say, tell
 
+STANDARD_ERROR = 2
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
@@ -60,7 +61,7 @@ def _take(step: Step, environ: dict[str, str], *, quiet: bool) -> dict[str, obje
         [sys.executable, *step.arguments],
         cwd=ROOT,
         env=environ,
-        stdout=sys.stderr if quiet else None,
+        stdout=STANDARD_ERROR if quiet else None,
         check=False,
     )
     seconds = round(time.monotonic() - began, 1)
@@ -83,7 +84,7 @@ def test(environment: Environment, options: argparse.Namespace) -> int:
             f"no Chromium: the browser tests are left out (to install: {advice})",
         )
         words = without_browser(words)
-    side_by_side = [] if _chooses_processes(words) else ["-n", "2"]
+    side_by_side = [] if _chooses_processes(words) else ["-n", "2", "--dist", "loadfile"]
     environ = {**os.environ, **({"CHROMIUM": found} if found else {})}
     code = subprocess.run(
         [sys.executable, "-m", "pytest", *side_by_side, *words], cwd=ROOT, env=environ, check=False

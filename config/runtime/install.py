@@ -243,7 +243,8 @@ def _run_or_refuse(
     total: int = 0,
 ) -> None:
     """Runs a step with its output in a log; the end of that becomes the refusal when it fails."""
-    process = subprocess.Popen(
+    lines: list[str] = []
+    with subprocess.Popen(
         command,
         cwd=ROOT,
         env=environ,
@@ -252,21 +253,20 @@ def _run_or_refuse(
         stdin=subprocess.DEVNULL,
         text=True,
         errors="replace",
-    )
-    lines: list[str] = []
-    assert process.stdout is not None
-    shown, done = time.monotonic(), 0
-    for line in process.stdout:
-        lines.append(line.rstrip())
-        done += bool(counted) and line.startswith(counted)
-        if total and time.monotonic() - shown > 5:
-            shown = time.monotonic()
-            tell(f"  {done}/{total}", f"  {done}/{total}")
-    if process.wait() == 0:
+    ) as process:
+        assert process.stdout is not None
+        shown, done = time.monotonic(), 0
+        for line in process.stdout:
+            lines.append(line.rstrip())
+            done += bool(counted) and line.startswith(counted)
+            if total and time.monotonic() - shown > 5:
+                shown = time.monotonic()
+                tell(f"  {done}/{total}", f"  {done}/{total}")
+    if process.returncode == 0:
         return
     if VENV.is_dir():
         INSTALL_LOG.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    wrong = [line for line in lines if "rror" in line] or lines or ["?"]
+    wrong = [line for line in lines if "error" in line.lower()] or lines or ["?"]
     raise Refusal(
         f"{chinese}失败：{wrong[-1].strip()}。首次安装需要联网，请检查网络后重新执行 ./run"
         f"（全文见 {INSTALL_LOG}）",

@@ -47,17 +47,23 @@ def hold(environment: Environment, command: str) -> Iterator[None]:
 
 def master_of(environment: Environment) -> Master | None:
     """Who holds the lock now, or None."""
+    holder, is_held = last_holder(environment)
+    return holder if is_held else None
+
+
+def last_holder(environment: Environment) -> tuple[Master, bool]:
+    """Who took the lock last, and whether it is still held."""
+    unknown = Master(0, "?", "?")
     try:
         descriptor = os.open(_path(environment), os.O_RDWR)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return None
+        return unknown, False
     try:
-        if _try_for(descriptor, fcntl.LOCK_SH, seconds=0):
-            return None
-        told = json.loads(os.pread(descriptor, 1000, 0) or b"{}")
-        return Master(told.get("pid", 0), told.get("command", "?"), told.get("since", "?"))
-    except ValueError:
-        return Master(0, "?", "?")
+        is_held = not _try_for(descriptor, fcntl.LOCK_SH, seconds=0)
+        told = json.loads(os.pread(descriptor, 1000, 0))
+        return Master(told["pid"], told["command"], told["since"]), is_held
+    except (ValueError, KeyError):  # it has only just taken it
+        return unknown, is_held
     finally:
         os.close(descriptor)
 

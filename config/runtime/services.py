@@ -1,5 +1,6 @@
 """The database and the queue of a data folder: used where they run, else started for a while."""
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -197,6 +198,7 @@ def temporary_services(above: Path | None = None) -> Iterator[Environment]:
 
     They forget on a power cut, and the role may create databases, which a test run needs.
     """
+    _sweep(above or Path(tempfile.gettempdir()))
     folder = Path(tempfile.mkdtemp(prefix="tongxin-", dir=above))
     folder.chmod(0o711)
     environment = Environment(data_dir=folder)
@@ -213,6 +215,15 @@ def temporary_services(above: Path | None = None) -> Iterator[Environment]:
         if environment.sockets_dir.parent != folder:
             shutil.rmtree(environment.sockets_dir, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(above: Path) -> None:
+    """Removes the folders of temporary services that were killed; their servers went with them."""
+    for folder in above.glob("tongxin-*"):
+        environment = Environment(data_dir=folder)
+        holder, is_held = lock.last_holder(environment)
+        if holder.command == "temporary" and not is_held and folder.stat().st_uid == os.geteuid():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _forgetful(services: Services) -> Services:

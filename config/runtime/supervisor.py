@@ -211,7 +211,12 @@ class Supervisor:
             for name, program in self.site.items()
             if name in self.charges
         ]
-        killed = processes.stop(running) + self.services.stop()
+        killed = processes.stop(running)
+        # A child that has left the session of its parent is found by its mark.
+        processes.end(
+            processes.marked_with(self.environment.data_dir), first=signal.SIGKILL, patience=2.0
+        )
+        killed += self.services.stop()
         (self.environment.run_dir / "state.json").unlink(missing_ok=True)
         if killed:
             tell(

@@ -117,6 +117,19 @@ def test_temporary_services_leave_nothing() -> None:
     assert not folder.exists() and not sockets.exists()
 
 
+def test_what_killed_temporary_services_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    code = (
+        "import os,signal,sys; from pathlib import Path\n"
+        "from config.runtime.services import temporary_services as start\n"
+        "with start(Path(sys.argv[1])): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    (left,) = tmp_path.iterdir()
+    with temporary_services(tmp_path) as environment:
+        assert not left.exists() and both_answer(environment)
+
+
 def test_services_that_run_are_shared_and_outlive_who_came_later(environment: Environment) -> None:
     with ensure_running(environment):
         first = processes.running_in(environment.data_dir / "postgres", "postgres")

@@ -12,8 +12,6 @@ from config.runtime import processes
 from config.runtime.supervisor import Charge
 from tests.runtime.site import Site, wait_for
 
-pytestmark = pytest.mark.xdist_group("ground site")
-
 
 @pytest.mark.parametrize("name", ["postgres", "valkey", "web", "worker", "beat"])
 def test_a_killed_process_comes_back(site: Site, name: str) -> None:
