@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 
 from chambers.models import Chamber, Enterprise
+from core.access import Viewer
 from core.audit import tracked
 from core.models import Named, NamedQuerySet
 from core.scoping import RowModel, TownScopedQuerySet
@@ -68,13 +72,20 @@ class ActivityKind(models.Model):
 
 
 class ActivityQuerySet(NamedQuerySet[RowModel]):
-    """Activities: seen by the town that enters them; once submitted, by each that takes part."""
+    """Activities: seen by the town that enters them; once submitted, by the district and by each
+    town that takes part."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """What this person may see. A town's draft is its own until it submits it."""
+        seen = super().visible_to(user)
+        if user.town_ids is None:
+            return seen.exclude(review=Activity.Review.DRAFT, town_id__isnull=False)
+        return seen
 
     @classmethod
     def in_towns(cls, town_ids: frozenset[int]) -> Q:
-        return Q(town_id__in=town_ids) | (
-            ~Q(review=Activity.Review.DRAFT) & cls.taking_part(town_ids)
-        )
+        own_or_submitted = Q(town_id__in=town_ids) | ~Q(review=Activity.Review.DRAFT)
+        return own_or_submitted & cls.taking_part(town_ids)
 
     @staticmethod
     def taking_part(town_ids: frozenset[int]) -> Q:
@@ -216,9 +227,34 @@ class Activity(Named):
             ),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("activities:show_activity", args=[self.pk])
+
+    @property
+    def day_words(self) -> str:
+        """Its day or days as they are read, with the time where there is one."""
+        words = date_format(self.start_on, "DATE_FORMAT")
+        if self.start_at:
+            words += f" {time_format(self.start_at, 'H:i')}"
+        end = [date_format(self.end_on, "DATE_FORMAT")] if self.end_on else []
+        end += [time_format(self.end_at, "H:i")] if self.end_at else []
+        return f"{words} – {' '.join(end)}" if end else words
+
+    @property
+    def where(self) -> str:
+        """The venue, the place, or both."""
+        return " ".join(filter(None, (str(self.venue or ""), self.place)))
+
 
 class ThroughActivityQuerySet(TownScopedQuerySet[RowModel]):
     """Rows that belong to an activity, seen by whoever sees the activity."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        seen = super().visible_to(user)
+        if user.town_ids is None:
+            draft = Q(activity__review=Activity.Review.DRAFT, activity__town_id__isnull=False)
+            return seen.exclude(draft)
+        return seen
 
     @classmethod
     def in_towns(cls, town_ids: frozenset[int]) -> Q:
@@ -323,7 +359,14 @@ class Photo(models.Model):
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos")
     file = models.ImageField(
-        _("照片"), upload_to="activities/%Y/%m/", width_field="width", height_field="height"
+        _("照片"),
+        max_length=200,
+        upload_to="activities/%Y/%m/",
+        width_field="width",
+        height_field="height",
+    )
+    thumbnail = models.FileField(
+        max_length=200, upload_to="activities/%Y/%m/", default="", editable=False
     )
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)
