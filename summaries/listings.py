@@ -64,7 +64,8 @@ def with_last_activity(path: Q, *related: str) -> Callable[[Rows, Question], Row
             .annotate(last=Max("start_on"))
             .values("last")
         )
-        return rows.select_related(*related).annotate(last_on=Subquery(last))
+        shown: Rows = rows.select_related(*related).annotate(last_on=Subquery(last))
+        return shown
 
     return prepare
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chambers.models import COUNCIL_OR_ABOVE, Position
@@ -21,7 +22,7 @@ def council_or_above() -> list[str]:
     return [str(position) for position in COUNCIL_OR_ABOVE]
 
 
-def days_field(name: Promise, default: int) -> models.PositiveSmallIntegerField[int, int]:
+def days_field(name: Any, default: int) -> models.PositiveSmallIntegerField[int, int]:
     """A number of days between a day and ten years."""
     return models.PositiveSmallIntegerField(
         name, default=default, validators=[MinValueValidator(1), MaxValueValidator(3650)]

@@ -285,7 +285,7 @@ class SummaryTable(RecordTable):
     )
     kind = TextColumn(gettext_lazy("类型"))
     start_on = DayColumn(gettext_lazy("期间"))
-    town = TownColumn(default=gettext_lazy("全区"))
+    town = TownColumn(default=gettext_lazy("全区"), order_by="place")
     data_as_of = MomentColumn(gettext_lazy("数据截至"))
     written_at = MomentColumn(gettext_lazy("生成时间"))
 
@@ -303,8 +303,8 @@ class FigureTable(RecordTable):
     value = CountColumn(
         gettext_lazy("数值"), linkify=lambda record: record["rows_url"], orderable=False
     )
-    unit = TextColumn(gettext_lazy("单位"), orderable=False)
-    kind = TextColumn(gettext_lazy("性质"), orderable=False)
+    unit = TextColumn(gettext_lazy("单位"), css="is-state", orderable=False)
+    kind = TextColumn(gettext_lazy("性质"), css="is-state", orderable=False)
     definition = TextColumn(gettext_lazy("口径"), css="is-wide", orderable=False)
 
     class Meta(RecordTable.Meta):

@@ -114,9 +114,12 @@ def state(word: Text | State, tone: str = Tone.GREY) -> SafeString:
 
 
 @register.inclusion_tag("components/filter_bar.html", takes_context=True)
-def filter_bar(context: template.Context, records: Any) -> Context:
-    """The filters of a list (``core.lists.RecordList``): search and first fields, others folded."""
-    return {"records": records, "request": context["request"]}
+def filter_bar(context: template.Context, records: Any, target: str = "list-results") -> Context:
+    """The filters of a list (``core.lists.RecordList``): search and first fields, others folded.
+
+    ``target`` "main" asks for the whole page, where more than the results depends on the filters.
+    """
+    return {"records": records, "target": target, "request": context["request"]}
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)

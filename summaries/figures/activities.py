@@ -11,6 +11,7 @@ from summaries.figures.dimensions import (
     ACTIVITY_KIND,
     ACTIVITY_MODE,
     ACTIVITY_MONTH,
+    ACTIVITY_VENUE,
     TAKING_PART,
     by_key,
 )
@@ -20,7 +21,9 @@ from summaries.figures.scopes import ScopeKind
 
 EVERYWHERE = frozenset(ScopeKind)
 DISTRICT_AND_TOWN = frozenset({ScopeKind.DISTRICT, ScopeKind.TOWN})
-SPLIT = by_key(TAKING_PART, ACTIVITY_MONTH, ACTIVITY_KIND, ACTIVITY_MODE, ACTIVITY_BRAND)
+SPLIT = by_key(
+    TAKING_PART, ACTIVITY_MONTH, ACTIVITY_KIND, ACTIVITY_MODE, ACTIVITY_BRAND, ACTIVITY_VENUE
+)
 
 
 def _in_scope(rows: ActivityQuerySet[Activity], question: Question) -> ActivityQuerySet[Activity]:
@@ -82,6 +85,10 @@ def _submitted(question: Question) -> Rows:
 
 def _returned(question: Question) -> Rows:
     return _in_review(question, Activity.Review.RETURNED)
+
+
+def _drafts(question: Question) -> Rows:
+    return _in_review(question, Activity.Review.DRAFT)
 
 
 def _overdue(question: Question) -> Rows:
@@ -183,6 +190,17 @@ ACTIVITIES_RETURNED = Figure(
     scopes=DISTRICT_AND_TOWN,
     dimensions=by_key(TAKING_PART, ACTIVITY_KIND),
 )
+ACTIVITIES_DRAFTS = Figure(
+    key="activities_drafts",
+    title=_("未提交的草稿"),
+    unit=_("件"),
+    kind=FigureKind.NOW,
+    definition=_("此刻已登记但还没有提交的活动，不论活动日期。"),
+    listing=Listing.REVIEWS,
+    source=_drafts,
+    scopes=DISTRICT_AND_TOWN,
+    dimensions=by_key(TAKING_PART, ACTIVITY_KIND),
+)
 ACTIVITIES_OVERDUE = Figure(
     key="activities_overdue",
     title=_("过期未办的计划"),
@@ -203,5 +221,6 @@ FIGURES = (
     BENEFICIARIES,
     ACTIVITIES_SUBMITTED,
     ACTIVITIES_RETURNED,
+    ACTIVITIES_DRAFTS,
     ACTIVITIES_OVERDUE,
 )

@@ -74,4 +74,5 @@ def _select(name: str, asked: Asked) -> Rows:
     columns += [Value("")] * (MOST_DIMENSIONS - len(columns))
     named = {f"split_{index}": Cast(column, TEXT) for index, column in enumerate(columns)}
     grouped: Rows = rows.annotate(answered=Value(name, TEXT), **named).values("answered", *named)
-    return grouped.annotate(counted=asked.figure.total).values_list("answered", *named, "counted")
+    counted: Rows = grouped.annotate(counted=asked.figure.total)
+    return counted.values_list("answered", *named, "counted")

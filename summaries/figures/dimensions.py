@@ -37,6 +37,11 @@ def brands(user: Viewer) -> Iterable[tuple[str, str]]:
     return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
 
+def venues(user: Viewer) -> Iterable[tuple[str, str]]:
+    rows = Venue.objects.visible_to(user).by_name()
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
 def town_through(path: str) -> Dimension:
     """By town, reached over ``path``; a row reached twice counts once in each of its towns."""
     return Dimension("town", _("街镇"), path, towns)
@@ -56,6 +61,7 @@ ACTIVITY_MONTH = month_of("start_on")
 ACTIVITY_KIND = Dimension("kind", _("活动类型"), "kind__code", kinds)
 ACTIVITY_MODE = Dimension("mode", _("形式"), "mode", listed(Activity.Mode.choices))
 ACTIVITY_BRAND = Dimension("brand", _("品牌"), "brand_id", brands)
+ACTIVITY_VENUE = Dimension("venue", _("阵地"), "venue_id", venues)
 VENUE_KIND = Dimension("kind", _("阵地类型"), "kind", listed(Venue.Kind.choices))
 VILLAGE_KIND = Dimension("kind", _("村居类型"), "kind", listed(Village.Kind.choices))
 POST_KIND = Dimension("kind", _("岗位"), "kind", listed(Post.Kind.choices))

@@ -1,0 +1,294 @@
+"""What the pages of the district and of a town show, put together from numbers and named rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activities.models import Activity
+from chambers.models import Honour, Term
+from core.access import Permission
+from core.charts import Chart
+from core.parts import Action, Definition, Figure, Linked, Matrix, State, Tone, Waiting
+from dashboards import asked, plots, queries, words
+from dashboards.asked import Numbers
+from dashboards.pickers import PeriodPicker, TownPicker, period_picker, town_picker
+from summaries.figures.answers import Answer
+from summaries.figures.questions import Question
+from towns.models import Post, Town, Village
+from venues.models import Venue
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A village that is not staffed, and which of its posts nobody holds."""
+
+    village: Village
+    missing: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """A town's villages: how many are staffed, of how many, and the named gaps."""
+
+    town: Town
+    staffed: SafeString
+    villages: SafeString
+    gaps: Sequence[Gap]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something that ends soon: an honour, a term."""
+
+    subject: str
+    detail: str
+    until: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list: a record with a number beside it."""
+
+    name: str
+    url: str
+    detail: str = ""
+    number: SafeString | str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One dashboard, ready for its template."""
+
+    opening: SafeString
+    as_of: str
+    definition: Definition
+    export_url: str
+    all_figures_url: str
+    strip: Sequence[Figure]
+    months: Chart
+    kinds: Chart
+    period: PeriodPicker
+    town_choice: TownPicker | None
+    waiting: Sequence[Waiting]
+    submitted: Answer
+    returned: Answer
+    staffing: Sequence[Staffing]
+    unstaffed: Answer
+    more_gaps: int
+    reminders: Sequence[Reminder]
+    latest: Sequence[Activity]
+    activities_url: str
+    matrix: Matrix | None = None
+    brands: Matrix | None = None
+    grey: Answer | None = None
+    chambers: Sequence[Entry] = ()
+    venues: Sequence[Entry] = ()
+    posts: Sequence[Post] = field(default_factory=tuple)
+
+
+def district_overview(question: Question, user: User, *, now: datetime, path: str) -> Overview:
+    """The district's page."""
+    towns = queries.towns_on(question)
+    numbers = asked.of_place(question)
+    fields = queries.fields()
+    common = _common(numbers, towns, user, now=now, path=path)
+    return Overview(
+        **common,
+        matrix=plots.towns_by_month(numbers, towns),
+        brands=plots.brands_by_field(numbers, towns, fields, queries.brands(question)),
+        grey=numbers["brands_grey"],
+    )
+
+
+def town_overview(
+    question: Question, town: Town, user: User, *, now: datetime, path: str
+) -> Overview:
+    """The page of one town: the same, with its chambers, venues and who works there."""
+    chambers = queries.chambers_of(question)
+    numbers = asked.of_place(question, chambers)
+    common = _common(numbers, queries.towns_of(user), user, now=now, path=path, town=town)
+    brands = plots.brands_by_field(numbers, [town], queries.fields(), queries.brands(question))
+    return Overview(
+        **common,
+        brands=brands,
+        grey=numbers["brands_grey"],
+        chambers=[
+            Entry(
+                name=chamber.name,
+                url=reverse("chambers:show_chamber", args=[chamber.pk]),
+                detail=chamber.get_kind_display(),
+                number=_html(words.linked(numbers.of_chamber(chamber))),
+                unit=_("家会员企业"),
+            )
+            for chamber in chambers
+        ],
+        venues=[_venue(venue, numbers) for venue in queries.venues_of(question)],
+        posts=queries.town_posts(question),
+    )
+
+
+def _common(
+    numbers: Numbers,
+    towns: Sequence[Town],
+    user: User,
+    *,
+    now: datetime,
+    path: str,
+    town: Town | None = None,
+) -> dict[str, Any]:
+    question = numbers.question
+    gaps = queries.unstaffed(question)
+    figures_url = f"{reverse('summaries:list_figures')}?{question.query}"
+    return {
+        "opening": words.opening(numbers, now),
+        "as_of": words.as_of_words(question, now),
+        "definition": words.definition_of(
+            question,
+            _("每个数字都按统一口径即时计数，点开就是它数的记录；同比是上一年相同的日期。"),
+            now,
+        ),
+        "export_url": f"{figures_url}&export=xlsx" if user.can(Permission.EXPORT) else "",
+        "all_figures_url": figures_url,
+        "strip": words.strip(numbers),
+        "months": plots.by_month(numbers),
+        "kinds": plots.by_kind(numbers, queries.kinds()),
+        "period": period_picker(question, path=path, today=localdate(now)),
+        "town_choice": town_picker(question, towns, user),
+        "waiting": [_waiting(one, user, now) for one in queries.waiting(question)],
+        "submitted": numbers["activities_submitted"],
+        "returned": numbers["activities_returned"],
+        "staffing": list(_staffing(numbers, [town] if town else towns, gaps)),
+        "unstaffed": numbers["villages_unstaffed"],
+        "more_gaps": int(numbers["villages_unstaffed"].value) - len(gaps),
+        "reminders": _reminders(question),
+        "latest": queries.latest(question),
+        "activities_url": numbers["activities"].url,
+    }
+
+
+def _waiting(activity: Activity, user: User, now: datetime) -> Waiting:
+    """Who waits for whom, since when, and the step that moves it on."""
+    url = reverse("activities:show_activity", args=[activity.pk])
+    if activity.review == Activity.Review.SUBMITTED:
+        reviews = user.can(Permission.REVIEW_ACTIVITIES)
+        return Waiting(
+            state=State(activity.get_review_display(), Tone.AMBER),
+            subject=activity.name,
+            detail=_("%(place)s，在区里 %(days)s 天")
+            % {"place": _place(activity), "days": days_since(activity.submitted_at, now)},
+            action=Action(_("审核") if reviews else _("查看"), url),
+        )
+    return Waiting(
+        state=State(activity.get_review_display(), Tone.RED),
+        subject=activity.name,
+        detail=_("%(place)s，在镇里 %(days)s 天：%(reason)s")
+        % {
+            "place": _place(activity),
+            "days": days_since(activity.reviewed_at, now),
+            "reason": activity.return_reason,
+        },
+        action=Action(_("查看"), url),
+    )
+
+
+def _place(activity: Activity) -> str:
+    return str(activity.town) if activity.town else _("区级")
+
+
+def days_since(moment: datetime | None, now: datetime) -> int:
+    """Whole days of the calendar since a moment; 0 when it is not known."""
+    return (localdate(now) - localdate(moment)).days if moment else 0
+
+
+def _staffing(
+    numbers: Numbers, towns: Iterable[Town], gaps: Iterable[Village]
+) -> Iterable[Staffing]:
+    """Each town with its named gaps; on the district's page only the towns that have some."""
+    by_town: dict[int, list[Gap]] = {}
+    for village in gaps:
+        by_town.setdefault(village.town_id, []).append(_gap(village))
+    for town in towns:
+        if numbers.question.scope.is_district and town.pk not in by_town:
+            continue
+        yield Staffing(
+            town=town,
+            staffed=_of_town(numbers, "villages_staffed", "staffed by town", town),
+            villages=_of_town(numbers, "villages", "villages by town", town),
+            gaps=by_town.get(town.pk, []),
+        )
+
+
+def _of_town(numbers: Numbers, whole: str, split: str, town: Town) -> SafeString:
+    if not numbers.question.scope.is_district:
+        return _html(words.linked(numbers[whole]))
+    answer = numbers[split]
+    return _html(Linked(answer.part(town.code), answer.asked.url(town=town.code)))
+
+
+def _html(number: Linked) -> SafeString:
+    """A number as a link: templates print what is safe already as it is."""
+    return conditional_escape(number)
+
+
+def _gap(village: Village) -> Gap:
+    held = {post.kind for post in village.posts_then}  # type: ignore[attr-defined]
+    missing = [
+        str(kind.label) for kind in (Post.Kind.OFFICER, Post.Kind.LIAISON) if kind not in held
+    ]
+    return Gap(
+        village,
+        "、".join(missing),
+        reverse("towns:show_village", args=[village.pk]),
+    )
+
+
+def _reminders(question: Question) -> list[Reminder]:
+    """Honours about to lapse and terms due, in that order, the soonest first."""
+    return [
+        *(_honour(honour) for honour in queries.lapsing(question)),
+        *(_term(term) for term in queries.terms_due(question)),
+    ]
+
+
+def _honour(honour: Honour) -> Reminder:
+    return Reminder(
+        subject=honour.title,
+        detail=str(honour.holder),
+        until=date_format(honour.valid_until, "DATE_FORMAT") if honour.valid_until else "",
+        url=reverse("chambers:show_chamber", args=[honour.chamber_id]) if honour.chamber_id else "",
+    )
+
+
+def _term(term: Term) -> Reminder:
+    return Reminder(
+        subject=_("第%(number)s届理事会届满") % {"number": term.number},
+        detail=str(term.chamber),
+        until=date_format(term.to_on, "DATE_FORMAT"),
+        url=reverse("chambers:show_chamber", args=[term.chamber_id]),
+    )
+
+
+def _venue(venue: Venue, numbers: Numbers) -> Entry:
+    held = numbers["by venue"]
+    key = str(venue.pk)
+    return Entry(
+        name=venue.name,
+        url=reverse("venues:show_venue", args=[venue.pk]),
+        detail=venue.get_kind_display(),
+        number=_html(Linked(held.part(key), held.asked.url(venue=key))),
+        unit=_("场"),
+    )

@@ -1,0 +1,100 @@
+"""The choice of period and town in the head of a dashboard; both stand in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.periods import Period, PeriodError
+from dashboards.plots import town_url
+from summaries.asking import presets
+from summaries.figures.questions import Question
+from towns.models import Town
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    words: str
+    url: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPicker:
+    """``words`` is the period in force; a span and an as-of day are chosen in a form."""
+
+    words: str
+    choices: Sequence[Choice]
+    start: str
+    end: str
+    as_of: str
+    today: str
+
+
+@dataclass(frozen=True, slots=True)
+class TownPicker:
+    words: str
+    choices: Sequence[Choice]
+
+
+def period_picker(question: Question, *, path: str, today: date) -> PeriodPicker:
+    """The periods people ask for by name, as links of the page at ``path``."""
+    known = presets(question.as_of)
+    earlier = f"&as_of={question.as_of}" if question.as_of < today else ""
+    choices = [
+        Choice(one.words, f"{path}?period={one.period}{earlier}", one.period == question.period)
+        for one in known
+    ]
+    on = next((choice.words for choice in choices if choice.is_on), question.period.words)
+    if question.as_of < today:
+        on = _("%(period)s，截至 %(day)s") % {
+            "period": on,
+            "day": date_format(question.as_of, "DATE_FORMAT"),
+        }
+    return PeriodPicker(
+        words=on,
+        choices=choices,
+        start=question.period.start.isoformat(),
+        end=question.period.end.isoformat(),
+        as_of=question.as_of.isoformat(),
+        today=today.isoformat(),
+    )
+
+
+def town_picker(question: Question, towns: Sequence[Town], user: User) -> TownPicker | None:
+    """The towns to go to, over the same period; None for somebody who has but one."""
+    if len(towns) < 2:
+        return None
+    query = f"?period={question.period}&as_of={question.as_of}"
+    here = question.scope.ref
+    whole = Choice(_("全部街镇"), reverse("dashboards:home") + query, question.scope.is_district)
+    choices = [Choice(town.name, town_url(town, question), town.code == here) for town in towns]
+    if user.town_ids is None:
+        choices.insert(0, whole)
+    words = next((choice.words for choice in choices if choice.is_on), _("街镇"))
+    return TownPicker(words, choices)
+
+
+def canonical_address(request: HttpRequest) -> str:
+    """Where a form with two days leads: the same page with the span as its period; "" if none.
+
+    Raises PeriodError when the days are no span.
+    """
+    start, end = request.GET.get("from", ""), request.GET.get("to", "")
+    if not (start and end):
+        return ""
+    try:
+        period = Period(date.fromisoformat(start), date.fromisoformat(end))
+    except PeriodError:
+        raise
+    except ValueError as error:
+        raise PeriodError(_("请选择开始日和结束日。")) from error
+    as_of = request.GET.get("as_of", "")
+    return f"{request.path}?period={period}" + (f"&as_of={as_of}" if as_of else "")

@@ -1,0 +1,17 @@
+"""Addresses of the pages that look across."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dashboards.views import overviews, searching, work
+
+app_name = "dashboards"
+
+urlpatterns = [
+    path("", overviews.home, name="home"),
+    path("district/", overviews.district_page, name="district_page"),
+    path("towns/<slug:code>/", overviews.town_page, name="town_page"),
+    path("work/", work.my_work, name="my_work"),
+    path("search/", searching.search, name="search"),
+]

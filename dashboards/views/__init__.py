@@ -1,0 +1,1 @@
+"""Pages that look across: the district, a town, my work, search."""
