@@ -45,6 +45,11 @@ _FULL_WIDTH = {
     for wide in range(ord(first), ord(last) + 1)
 }
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗《》〈〉「」『』", "()" * 9)
+# Headers of files from Hong Kong and Taiwan are compared in simplified characters.
+_TRADITIONAL = str.maketrans(
+    "稱業單聯絡電話號碼職務資產類別級員會長時間鎮區註冊備總計額負責統編營範圍產業內容數動點題辦協參與積環開榮譽獎頒發機構聯繫經濟億萬圓",
+    "称业单联络电话号码职务资产类别级员会长时间镇区注册备总计额负责统编营范围产业内容数动点题办协参与积环开荣誉奖颁发机构联系经济亿万圆",
+)
 _KEY_NOISE = re.compile(rf"[{_INVISIBLE}{_JOINER}\ufe00-\ufe0f\U000e0100-\U000e01ef\s]")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _HEADER_EDGES = re.compile(r"^(?:[*★※●▲△☆#•]|\d{1,2}[.、])+|[*★※●▲△☆:;,。、]+$")
@@ -93,7 +98,7 @@ def strip_header(text: str) -> str:
 
     "统一社会\\n信用代码（18位）" → "统一社会信用代码", "*企业(单位)名称：" → "企业名称".
     """
-    key = name_key(text)
+    key = name_key(text).translate(_TRADITIONAL)
     bare = key
     while (shorter := _BRACKETED.sub("", bare)) != bare:
         bare = shorter

@@ -13,9 +13,7 @@ from imports.reading.grid import Row, is_filled
 from imports.reading.headers import Header, View, is_hint_row, is_index_row
 from imports.reading.words import is_serial
 
-_LEAD = frozenset(
-    "合总小共累本注备说填制审复经分主单签盖日联报编统※*附数来例示样（(【[核负校年第月印上"
-)
+_LEAD = frozenset("合总小共累本注备说填制审复经分主单签盖日联报编统※*附数来例示样（(【[核负校第印")
 _TOTAL = re.compile(
     r"^[（(]?(?:合计|总计|小计|共计|累计|总数|合计数|总计数|本页合计|本页小计|全[区镇县市]合计|以上合计)"
     r"(?:[（(].*?[)）])?[:：)）]?.{0,12}$|^共(?:计|有)?\d+[家户个人项场条名].{0,6}$",
@@ -38,7 +36,8 @@ _GROUP = re.compile(
 _EXAMPLE = re.compile(
     r"^[（(]?(?:示例|样例|范例|举例|例|例如|填写示例|示例行|样表|例子)\d?[)）]?[:：]?$"
 )
-_LONG_TEXT = 16
+_LONGEST_HEADER = 40
+_LONGEST_GROUP = 60
 
 
 class RowKind(StrEnum):
@@ -78,11 +77,17 @@ class Shape:
 
 def classify(view: View, number: int, row: Row, shape: Shape, *, first: bool) -> RowKind:
     """What this row is; ``first`` while only the header stands above it."""
+    if not first and _is_plain_record(row, shape):
+        return RowKind.RECORD
     filled = {c: v for c, v in enumerate(row) if is_filled(v)}
     if not filled:
         return RowKind.BLANK
-    if _is_plain_record(filled, shape):
-        return RowKind.RECORD
+    return _look_closely(view, number, filled, shape, first=first) or RowKind.RECORD
+
+
+def _look_closely(
+    view: View, number: int, filled: dict[int, Cell], shape: Shape, *, first: bool
+) -> RowKind | None:
     cells = list(filled.values())
     texts = [clean_text(v) for v in cells if isinstance(v, str)]
     if first and (found := _under_header(cells, texts)):
@@ -91,9 +96,7 @@ def classify(view: View, number: int, row: Row, shape: Shape, *, first: bool) ->
         return RowKind.HEADER_AGAIN
     if texts and (found := _by_words(filled, texts, shape)):
         return found
-    if found := _by_place(view, number, filled, texts, shape):
-        return found
-    return RowKind.RECORD
+    return _by_place(view, number, filled, texts, shape)
 
 
 def group_text(row: Row) -> str:
@@ -101,15 +104,15 @@ def group_text(row: Row) -> str:
     return " ".join(clean_text(v) for v in row if isinstance(v, str) and v)
 
 
-def _is_plain_record(filled: dict[int, Cell], shape: Shape) -> bool:
+def _is_plain_record(row: Row, shape: Shape) -> bool:
     """The usual row, told without looking closely: a name, others beside it, no telling word."""
-    if len(filled) < 3 or shape.key is None or shape.key not in filled:
+    key = shape.key
+    if key is None or key >= len(row) or len(row) - row.count("") < 3:
         return False
-    for column, value in filled.items():
-        if column <= shape.key and isinstance(value, str) and value[0] in _LEAD:
-            return False
-    name = filled[shape.key]
-    return isinstance(name, str) and name not in shape.header.leaves().values()
+    name = row[key]
+    if not isinstance(name, str) or not name or name == shape.header.cells[key].leaf:
+        return False
+    return all(not isinstance(v, str) or v[:1] not in _LEAD for v in row[: key + 1])
 
 
 def _under_header(cells: Sequence[Cell], texts: Sequence[str]) -> RowKind | None:
@@ -123,11 +126,11 @@ def _under_header(cells: Sequence[Cell], texts: Sequence[str]) -> RowKind | None
 
 
 def _repeats_header(filled: dict[int, Cell], header: Header) -> bool:
-    leaves = header.leaves()
-    same = sum(
-        isinstance(v, str) and name_key(v) == name_key(leaves.get(c, "\n"))
-        for c, v in filled.items()
-    )
+    same = 0
+    for column, value in filled.items():
+        cell = header.cells.get(column)
+        if cell is not None and isinstance(value, str) and len(value) <= _LONGEST_HEADER:
+            same += name_key(value) == name_key(cell.leaf)
     return same >= 2 and same * 10 >= len(filled) * 6
 
 
@@ -178,14 +181,12 @@ def _lone(view: View, number: int, filled: dict[int, Cell], shape: Shape) -> Row
     start, end = view.span(number, column)
     if end > start and (end - start + 1) * 2 >= shape.width:
         return RowKind.GROUP
-    if shape.is_narrow:
-        return RowKind.GROUP if _GROUP.search(value) and not _is_name(value) else None
-    if _GROUP.search(value) and len(filled) == 1:
+    numbered = len(filled) == 2
+    if _GROUP.search(value) and not numbered and not (shape.is_narrow and _is_name(value)):
         return RowKind.GROUP
-    if column == shape.key:
-        return RowKind.GROUP if is_position(value.removesuffix("名单")) else None
-    if len(filled) == 2:
-        return None
+    if shape.is_narrow or column == shape.key or numbered:
+        heads = column == shape.key and not numbered and is_position(value.removesuffix("名单"))
+        return RowKind.GROUP if heads else None
     return RowKind.GROUP if column <= min(shape.fields, default=0) else RowKind.ELSEWHERE
 
 
@@ -205,7 +206,7 @@ def settle_lone_rows(kinds: list[RowKind], rows: Sequence[Row]) -> None:
                 kinds[place] = RowKind.NOTE
         elif kind in {RowKind.TOTAL, RowKind.SIGNATURE, RowKind.HEADER_AGAIN}:
             continue
-        if kind is RowKind.GROUP and len(group_text(rows[place])) > 60:
+        if kind is RowKind.GROUP and len(group_text(rows[place])) > _LONGEST_GROUP:
             kinds[place] = RowKind.NOTE
 
 

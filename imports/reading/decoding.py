@@ -17,6 +17,7 @@ _THREE_BYTES = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
 _SURELY_UTF8 = 4
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _MOST_CONTROLS = 0.02
+_FOUR_BYTES = re.compile("[\u3400-\u4dbf\U00010000-\U0010ffff]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
@@ -134,7 +135,8 @@ def _refuse_foreign_lines(content: bytes) -> None:
 
 def plausibility(text: str) -> float:
     """The share of everyday characters among those beyond ASCII; 1 when there are none."""
-    beyond = [c for c in text[:_SAMPLE] if c > "\x7f"]
+    # Four-byte characters tell nothing: they are rare, but no accident either.
+    beyond = [c for c in text[:_SAMPLE] if c > "\x7f" and not _FOUR_BYTES.match(c)]
     if not beyond:
         return 1.0
     everyday = _everyday()

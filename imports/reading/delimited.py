@@ -103,7 +103,7 @@ def _refuse_torn_quotes(text: str, delimiter: str) -> None:
 
 
 def _check_row(number: int, fields: list[str]) -> None:
-    if number >= limits.ROWS + 1:
+    if number >= limits.ROW_NUMBERS:
         raise Refused("too_many_rows", limit=limits.ROWS)
     if len(fields) > limits.COLUMNS and any(f.strip() for f in fields[limits.COLUMNS :]):
         raise Refused("too_many_columns", limit=limits.COLUMNS)

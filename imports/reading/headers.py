@@ -51,11 +51,17 @@ class View:
     by_row: dict[int, list[Merge]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        height = len(self.grid.rows)
+        rows = self.grid.rows
+        height, width = len(rows), max(map(len, rows), default=0)
+        # A merge may claim the whole sheet; only what lies over cells matters.
+        self.grid.merges = [
+            (first, left, min(last, height - 1), min(right, width - 1))
+            for first, left, last, right in self.grid.merges
+            if first < height and left < width
+        ]
         for merge in self.grid.merges:
-            if merge[0] < height:
-                for row in range(merge[0], min(merge[2], merge[0] + _MOST_HEADER_ROWS) + 1):
-                    self.by_row.setdefault(row, []).append(merge)
+            for row in range(merge[0], min(merge[2], merge[0] + _MOST_HEADER_ROWS) + 1):
+                self.by_row.setdefault(row, []).append(merge)
 
     def row(self, number: int) -> Row:
         """The cells of a row; [] beyond the last."""

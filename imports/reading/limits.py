@@ -9,6 +9,8 @@ MEMBERS = 2_000
 
 SHEETS = 60
 ROWS = 100_000
+# Titles, headers and totals come on top of the records; an upper bound on row numbers read.
+ROW_NUMBERS = ROWS + 200
 COLUMNS = 300
 CELLS = 2_000_000
 # A stray cell far out makes a dense block of mostly nothing; up to here it is still walked.

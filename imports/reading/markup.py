@@ -75,7 +75,7 @@ class _Table:
     def next_row(self, number: int | None = None) -> None:
         self.row = self.row + 1 if number is None else number
         self.column = 0
-        if self.row >= limits.ROWS:
+        if self.row >= limits.ROW_NUMBERS:
             raise Refused("too_many_rows", limit=limits.ROWS)
 
     def put(self, value: Cell, rows: int = 1, columns: int = 1) -> None:

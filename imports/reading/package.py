@@ -19,13 +19,8 @@ _CHUNK = 1 << 20
 _OVERLAP = 32
 _DEFLATED_OR_STORED = {zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED}
 _ENCRYPTED_FLAG = 0x1
-_FORBIDDEN = re.compile(
-    b"|".join(
-        re.escape(word.encode(coding))
-        for word in ("<!DOCTYPE", "<!ENTITY")
-        for coding in ("ascii", "utf-16-le", "utf-16-be")
-    ),
-)
+_FORBIDDEN = ("<!DOCTYPE", "<!ENTITY")
+_WIDE_STARTS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _XML_NAMES = (".xml", ".rels", ".vml")
 
 
@@ -142,10 +137,15 @@ class Package:
 
     def _check_member(self, info: zipfile.ZipInfo) -> None:
         """Inflate once, counting: zipfile stops at the declared size and checks the sum."""
-        is_xml = info.filename.lower().endswith(_XML_NAMES)
+        words: list[bytes] = []
         tail = b""
-        for chunk in self._chunks(info):
-            if is_xml and _FORBIDDEN.search(tail + chunk):
+        for place, chunk in enumerate(self._chunks(info)):
+            if place == 0 and info.filename.lower().endswith(_XML_NAMES):
+                wide = chunk.startswith(_WIDE_STARTS)
+                codings = ("utf-16-le", "utf-16-be") if wide else ("ascii",)
+                words = [word.encode(coding) for word in _FORBIDDEN for coding in codings]
+            joined = tail + chunk if words else b""
+            if any(word in joined for word in words):
                 raise Refused("forbidden_content")
             tail = chunk[-_OVERLAP:]
 

@@ -4,14 +4,13 @@ It trusts no dimension, no count and no order, keeps only filled cells, and forg
 """
 
 import posixpath
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from xml.parsers import expat
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-
-from imports.cleaning.values import Cell
+from imports.cleaning.values import FORMULA_WITHOUT_RESULT, Cell
 from imports.reading import limits
 from imports.reading.cells import number_cell, text_cell
 from imports.reading.grid import Grid, Merge, parse_address, stray_notice
@@ -19,6 +18,10 @@ from imports.reading.messages import Refused
 from imports.reading.package import Package
 from imports.reading.parts import SheetPart, WorkbookPart
 
+# Numbers of the formats every spreadsheet program knows; 27–36 and 50–58 are the Chinese ones.
+_BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_DATE_LETTERS = re.compile(r"[dmhyse]", re.IGNORECASE)
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001
 
 
@@ -111,6 +114,7 @@ class _SheetScanner:
     parts: list[str] = field(default_factory=list)
     inside: bool = False
     phonetic: bool = False
+    formula: bool = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
@@ -121,7 +125,9 @@ class _SheetScanner:
             place = parse_address(attributes.get("r", ""))
             self.column = place[1] if place else self.column + 1
             self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
-            self.parts = []
+            self.parts, self.formula = [], False
+        elif name == "f":
+            self.formula = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "rPh":
@@ -134,6 +140,8 @@ class _SheetScanner:
             self.phonetic = False
         elif name == "c" and self.parts:
             self._keep(self._value("".join(self.parts)))
+        elif name == "c" and self.formula and self.kind != "str":
+            self._keep(FORMULA_WITHOUT_RESULT)
 
     def text(self, text: str) -> None:
         if self.inside:
@@ -141,6 +149,8 @@ class _SheetScanner:
 
     def grid(self, sheet: SheetPart) -> Grid:
         """The cells as rows, strays named in a notice."""
+        if self.stray and not self.cells:
+            raise Refused("range_out_of_bounds", row=self.stray[0][0] + 1)
         grid = Grid(sheet.name, [], self.merges, sheet.hidden)
         for row, column in self.stray[:1]:
             grid.notices.append(stray_notice(row, column))
@@ -154,7 +164,7 @@ class _SheetScanner:
     def _keep(self, value: Cell) -> None:
         if value == "":
             return
-        if self.row >= limits.ROWS or self.column >= limits.COLUMNS:
+        if self.row >= limits.ROW_NUMBERS or self.column >= limits.COLUMNS:
             self._keep_stray()
             return
         self.count += 1
@@ -164,7 +174,8 @@ class _SheetScanner:
 
     def _keep_stray(self) -> None:
         self.stray.append((self.row, self.column))
-        if len(self.stray) <= limits.STRAY_CELLS:
+        close = self.row - limits.ROW_NUMBERS in {0, 1}
+        if len(self.stray) <= limits.STRAY_CELLS and not close:
             return
         if self.column >= limits.COLUMNS:
             raise Refused("too_many_columns", limit=limits.COLUMNS)
@@ -213,16 +224,19 @@ def _date_styles(package: Package, workbook: WorkbookPart) -> set[int]:
     if root is None:
         return set()
     space = root.tag.rpartition("}")[0] + "}"
-    formats = dict(BUILTIN_FORMATS)
-    for item in root.iter(f"{space}numFmt"):
-        if item.get("numFmtId", "").isdigit():
-            formats[int(item.get("numFmtId", ""))] = item.get("formatCode", "")
+    custom = {n.get("numFmtId"): n.get("formatCode", "") for n in root.iter(f"{space}numFmt")}
     styles = root.find(f"{space}cellXfs")
     return {
         index
         for index, style in enumerate(styles if styles is not None else ())
-        if is_date_format(formats.get(int(style.get("numFmtId") or 0), ""))
+        if _shows_a_date(style.get("numFmtId", "0"), custom)
     }
+
+
+def _shows_a_date(identifier: str, custom: Mapping[str | None, str]) -> bool:
+    if identifier in custom:
+        return bool(_DATE_LETTERS.search(_LITERALS.sub("", custom[identifier])))
+    return identifier.isdigit() and int(identifier) in _BUILT_IN_DATES
 
 
 def _related(workbook: WorkbookPart, kind: str) -> str:

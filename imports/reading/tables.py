@@ -112,10 +112,10 @@ class Wanted:
 def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
     """Every table of a sheet that fits a plan, from top to bottom."""
     view = View(grid)
-    _fill_down(view)
     tables: list[Table] = []
     start = 0
     for header, stop in _sections(view, wanted):
+        _fill_down(view, header.last + 1, stop)
         preamble = [n for n in range(start, max(header.first, start)) if any(view.row(n))]
         for panel in _panels(view, header, stop):
             table = _Reading(view, wanted, panel, stop, preamble).table()
@@ -253,17 +253,17 @@ def _panels(view: View, header: Header, stop: int) -> list[Header]:
     return panels if alike and columns[0] == starts[0] else [header]
 
 
-def _fill_down(view: View) -> None:
+def _fill_down(view: View, start: int, stop: int) -> None:
     """Give the rows a vertical merge covers its value, where they hold something of their own."""
     rows = view.grid.rows
-    own = {}
+    own: dict[int, bool] = {}
     for first, left, last, _ in view.grid.merges:
-        if last <= first or first >= len(rows) or not is_filled(view.cell(first, left)):
-            continue
         value = view.cell(first, left)
-        for number in range(first + 1, min(last + 1, len(rows))):
+        if last <= first or not start <= first < stop or not is_filled(value):
+            continue
+        for number in range(first + 1, min(last + 1, stop)):
             if number not in own:
-                own[number] = any(rows[number])
+                own[number] = any(map(is_filled, rows[number]))
             if own[number] and not is_filled(view.cell(number, left)):
                 _put(rows[number], left, value)
 

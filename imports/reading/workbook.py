@@ -1,7 +1,8 @@
 """Workbooks (.xlsx .xls .xlsb .ods) as sheets of cells."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import python_calamine as calamine
 
@@ -160,11 +161,11 @@ def _grid(
     if height * width > limits.DENSE_AREA:
         raise NeedsPatience
     values = parsed.to_python(skip_empty_area=False) if height else []
+    _check_extent(values, grid)
     grid.rows = [_row(row, number) for number, row in enumerate(values)]
     _mark(grid.rows, markers)
     found = parsed.merged_cell_ranges or []
     grid.merges = merges or [(*first, *last) for first, last in found[: limits.MERGES]]
-    check_extent(grid)
     return grid
 
 
@@ -180,7 +181,7 @@ def _row(values: Sequence[object], number: int) -> Row:
 
 def _mark(rows: list[Row], markers: _Markers) -> None:
     for (row, column), text in markers.items():
-        if row >= limits.ROWS or column >= limits.COLUMNS:
+        if row >= limits.ROW_NUMBERS or column >= limits.COLUMNS:
             continue
         while len(rows) <= row:
             rows.append([])
@@ -190,28 +191,18 @@ def _mark(rows: list[Row], markers: _Markers) -> None:
             cells[column] = text
 
 
-def check_extent(grid: Grid) -> None:
+def _check_extent(rows: list[list[Any]], grid: Grid) -> None:
     """Refuse what is too large; a few stray cells far out are dropped and named."""
-    while grid.rows and not grid.rows[-1]:
-        grid.rows.pop()
-    stray = list(_beyond(grid.rows))
-    if len(stray) > limits.STRAY_CELLS:
-        if stray[-1][1] >= limits.COLUMNS:
-            raise Refused("too_many_columns", limit=limits.COLUMNS)
-        raise Refused("too_many_rows", limit=limits.ROWS)
-    for row, column in stray[:1]:
-        grid.notices.append(stray_notice(row, column))
-    if stray:
-        del grid.rows[limits.ROWS :]
-        for cells in grid.rows:
-            del cells[limits.COLUMNS :]
-
-
-def _beyond(rows: list[Row]) -> Iterator[tuple[int, int]]:
+    stray: list[tuple[int, int]] = []
     for number, cells in enumerate(rows):
-        if len(cells) <= limits.COLUMNS and number < limits.ROWS:
-            continue
-        start = limits.COLUMNS if number < limits.ROWS else 0
-        for column in range(start, len(cells)):
-            if is_filled(cells[column]):
-                yield number, column
+        start = limits.COLUMNS if number < limits.ROW_NUMBERS else 0
+        stray.extend((number, c) for c in range(start, len(cells)) if is_filled(cells[c]))
+        if len(stray) > limits.STRAY_CELLS or (number == limits.ROW_NUMBERS and any(cells)):
+            if number < limits.ROW_NUMBERS:
+                raise Refused("too_many_columns", limit=limits.COLUMNS)
+            raise Refused("too_many_rows", limit=limits.ROWS)
+    if stray:
+        grid.notices.append(stray_notice(*stray[0]))
+        del rows[limits.ROW_NUMBERS :]
+        for cells in rows:
+            del cells[limits.COLUMNS :]
