@@ -20,6 +20,7 @@ from accounts.rules import OWN_ROLE
 from accounts.signing_in import confirms_password
 from core.access import ROLES
 from core.forms import PlainForm, Section, Segmented
+from core.normalise import clean_text
 from towns.models import Town
 
 LONGEST_USERNAME = 60
@@ -140,6 +141,9 @@ class ProfileForm(PlainForm):
     )
     language = forms.ChoiceField(label=_("界面语言"), choices=settings.LANGUAGES, widget=Segmented)
 
+    def clean_work_phone(self) -> str:
+        return clean_text(self.cleaned_data["work_phone"])
+
 
 class UserForm(PlainForm):
     """Who a person is and what they may do."""
@@ -174,6 +178,12 @@ class UserForm(PlainForm):
         if edited == viewer:
             self.fields["role"].disabled = True
             self.fields["role"].help_text = str(OWN_ROLE)
+
+    def clean_name(self) -> str:
+        return clean_text(self.cleaned_data["name"])
+
+    def clean_work_phone(self) -> str:
+        return clean_text(self.cleaned_data["work_phone"])
 
 
 class NewUserForm(UserForm):

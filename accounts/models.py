@@ -141,10 +141,16 @@ class User(Named, AbstractBaseUser):
 class Assignment(models.Model):
     """A town that a liaison works in."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="assignments")
-    town = models.ForeignKey(Town, models.PROTECT, related_name="assignments")
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="assignments", verbose_name=_("用户")
+    )
+    town = models.ForeignKey(
+        Town, models.PROTECT, related_name="assignments", verbose_name=_("街镇")
+    )
 
     class Meta:
+        verbose_name = _("任职街镇")
+        verbose_name_plural = _("任职街镇")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "town"],

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import actions, queries
 from accounts.forms import NewUserForm, UserForm
-from accounts.models import User
+from accounts.models import Assignment, User
 from accounts.tables import UserFilter, UserTable, account_state
 from accounts.views.own import moment, own_facts, tell_refusal
 from core.access import ROLES, Permission, requires
+from core.history import Trail
 from core.lists import list_page
 from core.parts import Action, Cell, Crumb, Empty, Fact, Matrix, MatrixRow, Tone
+from core.record_pages import record_page
 from core.refusals import Refused
 
 
@@ -86,18 +88,21 @@ def show_user(request: HttpRequest, pk: int) -> HttpResponse:
     person = cast(User, request.user)
     users = queries.users_for(person, at=timezone.now())
     user: Any = get_object_or_404(users, pk=pk)
-    context = {
-        "title": user.name,
-        "crumbs": [_to_users(), Crumb(user.name)],
-        "actions": [Action(_("修改"), reverse("accounts:edit_user", args=[pk]), icon="edit")],
-        "person": user,
-        "state": account_state(user),
-        "permissions": [one for one in Permission if one in user.role_class.permissions],
-        "facts": [*own_facts(user), Fact(_("最近登录"), moment(user.last_login))],
-        "help": _help_for(user, person),
-        "sign_ins": queries.recent_sign_ins(user),
-    }
-    return render(request, "accounts/show_user.html", context)
+    return record_page(
+        request,
+        "accounts/show_user.html",
+        record=user,
+        facts=[*own_facts(user), Fact(_("最近登录"), moment(user.last_login))],
+        trails=[Trail(Assignment, "user")],
+        state=account_state(user),
+        crumbs=[_to_users(), Crumb(user.name)],
+        actions=[Action(_("修改"), reverse("accounts:edit_user", args=[pk]), icon="edit")],
+        context={
+            "permissions": [one for one in Permission if one in user.role_class.permissions],
+            "help": _help_for(user, person),
+            "sign_ins": queries.recent_sign_ins(user),
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -273,7 +273,7 @@ def test_the_list_costs_the_same_however_many_people_it_shows(
 def test_the_page_of_a_person_costs_little(
     admin: Client, liaison: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         assert admin.get(f"/users/{liaison.pk}/").status_code == 200
 
 

@@ -1,0 +1,225 @@
+"""Two towns with a record of every kind in each; every text of the other town carries a canary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import timezone
+from PIL import Image
+
+from accounts.models import User
+from activities.models import Activity, Host, Photo
+from chambers.models import Milestone, Term
+from core.periods import Period
+from imports.models import Batch, Row
+from jobs.models import Job
+from summaries.actions import write_summary
+from summaries.models import Summary
+from tests import factories
+from venues.models import Neighbour, Zone
+
+OWN_MARK, OTHER_MARK = "zq3", "zq7"
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+STRANGER = "stranger"
+LIAISON, OFFICER, ADMINISTRATOR, AUDITOR = "liaison", "officer", "administrator", "auditor"
+ROLES = (STRANGER, LIAISON, OFFICER, ADMINISTRATOR, AUDITOR)
+
+
+@dataclass
+class Side:
+    """One town and a record of every kind in it, under the names the table uses."""
+
+    mark: str
+    records: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, kind: str) -> Any:
+        return self.records[kind]
+
+    def words(self, kind: str) -> str:
+        """A name that nothing else holds: "village-zq7"."""
+        return f"{kind}-{self.mark}"
+
+    def __setitem__(self, kind: str, record: Any) -> None:
+        self.records[kind] = record
+
+
+@dataclass
+class World:
+    """Both sides, and a signed-in browser for each role; the liaison works in ``own``."""
+
+    own: Side
+    other: Side
+    clients: dict[str, Client]
+    people: dict[str, User]
+
+    def side(self, name: str) -> Side:
+        return {"own": self.own, "other": self.other}[name]
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """What is written inside is as if it had not been."""
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+
+@contextmanager
+def built(media: Path) -> Iterator[World]:
+    """The world, in a transaction that is rolled back in the end."""
+    with (
+        override_settings(PASSWORD_HASHERS=HASHERS, MEDIA_ROOT=media),
+        transaction.atomic(),
+    ):
+        own, other = side(OWN_MARK, "310118107"), side(OTHER_MARK, "310118106")
+        people = {
+            LIAISON: factories.liaison(own["town"], username="liaison"),
+            OFFICER: factories.officer(username="officer"),
+            ADMINISTRATOR: factories.administrator(username="administrator"),
+            AUDITOR: factories.auditor(username="auditor"),
+        }
+        clients = {role: signed_in(person) for role, person in people.items()}
+        yield World(own, other, {STRANGER: Client(), **clients}, people)
+        transaction.set_rollback(True)
+
+
+def signed_in(person: User) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def side(mark: str, code: str) -> Side:
+    """A town and everything in it."""
+    made = Side(mark)
+    add_town(made, code)
+    add_chamber(made)
+    add_venue(made)
+    add_activity(made)
+    add_work(made)
+    made["user"] = factories.liaison(made["town"], name=made.words("user"))
+    return made
+
+
+def add_town(side: Side, code: str) -> None:
+    town = side["town"] = factories.town(side.words("town"), code=code)
+    village = side["village"] = factories.village(town, side.words("village"))
+    side["post"] = factories.post(village, holder=side.words("post"), work_phone="021-1")
+    side["brand"] = factories.brand(town, side.words("brand"), description=side.words("brandtext"))
+
+
+def add_chamber(side: Side) -> None:
+    words, town = side.words, side["town"]
+    chamber = side["chamber"] = factories.chamber(
+        town,
+        words("chamber"),
+        introduction=words("chambertext"),
+    )
+    enterprise = side["enterprise"] = factories.enterprise(
+        town,
+        words("enterprise"),
+        contact=words("contact"),
+        address=words("address"),
+        note=words("note"),
+        industry_tag=words("tag"),
+    )
+    side["membership"] = factories.membership(chamber, enterprise)
+    side["honour"] = factories.honour(chamber, title=words("honour"), issuer=words("issuer"))
+    today = timezone.localdate()
+    side["term"] = Term.objects.create(
+        chamber=chamber,
+        number=3,
+        from_on=today - timedelta(days=900),
+        to_on=today + timedelta(days=60),
+    )
+    side["milestone"] = Milestone.objects.create(
+        chamber=chamber,
+        happened_on=today,
+        title=words("milestone"),
+    )
+
+
+def add_venue(side: Side) -> None:
+    words = side.words
+    venue = side["venue"] = factories.venue(
+        side["town"],
+        words("venue"),
+        chamber=side["chamber"],
+        address=words("venueaddress"),
+        managed_by=words("managedby"),
+        contact=words("venuecontact"),
+        functions=[words("function")],
+        area_m2=100,
+    )
+    side["zone"] = Zone.objects.create(venue=venue, name=words("zone"))
+    side["neighbour"] = Neighbour.objects.create(venue=venue, name=words("neighbour"))
+
+
+def add_activity(side: Side) -> None:
+    words = side.words
+    activity = side["activity"] = factories.activity(
+        side["town"],
+        words("activity"),
+        venue=side["venue"],
+        brand=side["brand"],
+        start_on=timezone.localdate(),
+        summary=words("activitytext"),
+        place=words("place"),
+    )
+    Host.objects.create(activity=activity, part=Host.Part.CO_HOST, name=words("host"))
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "JPEG")
+    side["photo"] = Photo.objects.create(
+        activity=activity,
+        file=ContentFile(picture.getvalue(), name=f"{words('file')}.jpg"),
+        sha256=side.mark * 10,
+        caption=words("photo"),
+    )
+    for kind, review in (
+        ("draft", Activity.Review.DRAFT),
+        ("submitted", Activity.Review.SUBMITTED),
+        ("returned", Activity.Review.RETURNED),
+    ):
+        side[kind] = factories.activity(
+            side["town"],
+            words(kind),
+            review=review,
+            start_on=timezone.localdate(),
+            return_reason=words("reason") if kind == "returned" else "",
+        )
+
+
+def add_work(side: Side) -> None:
+    words, now = side.words, timezone.now()
+    last_month = Period.month_of(timezone.localdate().replace(day=1) - timedelta(days=1))
+    side["summary"] = write_summary(
+        kind=Summary.Kind.MONTHLY,
+        period=last_month,
+        town=side["town"],
+        by=None,
+        now=now,
+    )
+    job = side["job"] = Job.objects.create(kind="x", key=words("job"), message=words("message"))
+    batch = side["batch"] = Batch.objects.create(
+        plan="members",
+        chamber=side["chamber"],
+        file_name=words("batch") + ".xlsx",
+        sha256=side.mark * 10,
+        job=job,
+    )
+    side["row"] = Row.objects.create(
+        batch=batch,
+        position=1,
+        number=4,
+        values={"name": words("row")},
+        verdict=Row.Verdict.NEW,
+    )
