@@ -11,6 +11,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -153,6 +154,7 @@ class SectionedForm(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _use_pickers(field)
+            _name_the_blank(field)
 
     @property
     def helper(self) -> FormHelper:
@@ -222,3 +224,19 @@ def _use_pickers(field: forms.Field) -> None:
     elif isinstance(field.widget, forms.NumberInput):
         whole = isinstance(field, forms.IntegerField)
         field.widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
+
+
+def _name_the_blank(field: forms.Field) -> None:
+    """Say 请选择 where Django draws dashes; a compulsory choice of segments has no blank one."""
+    if not isinstance(field, forms.ChoiceField):
+        return
+    dashes = BLANK_CHOICE_DASH[0][1]
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = _("请选择") if field.empty_label == dashes else field.empty_label
+        return
+    choices = list(field.widget.choices)
+    if not any(label == dashes for _value, label in choices):
+        return
+    segments = isinstance(field.widget, Segmented)
+    named = [(value, _("请选择") if label == dashes else label) for value, label in choices]
+    field.choices = [one for one in named if one[0] or not (segments and field.required)]

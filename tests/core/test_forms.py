@@ -162,3 +162,21 @@ def test_anything_typed_gets_an_answer_of_bounded_length(typed: str) -> None:
     answer = suggestions(RequestFactory().get("/", {"q": typed}), Enterprise.objects.all())
     assert answer.status_code == 200
     assert answer.content.count(b'"value"') <= SUGGESTIONS
+
+
+@pytest.mark.django_db
+def test_a_blank_choice_has_a_name_and_compulsory_segments_have_none() -> None:
+    dashes = [("", "---------"), ("a", "甲")]
+
+    class ChoosingForm(PlainForm):
+        plain = forms.ChoiceField(choices=dashes)
+        segments = forms.ChoiceField(choices=dashes, widget=Segmented)
+        loose = forms.ChoiceField(choices=dashes, widget=Segmented, required=False)
+        row = forms.ModelChoiceField(queryset=Enterprise.objects.all())
+
+    form = ChoosingForm()
+    assert "---------" not in drawn(form)
+    assert str(form["plain"]).count("<option") == 2
+    assert str(form["segments"]).count("<input") == 1
+    assert str(form["loose"]).count("<input") == 2
+    assert ">请选择</option>" in str(form["row"])
