@@ -127,86 +127,17 @@ FIELDS: dict[str, dict[str, str]] = {
     "jobs.Tick": {SYSTEM: "id name ticked_at"},
 }
 
-# Words that name what must never be stored, as a whole word of a field's name or in its label.
-FORBIDDEN_NAMES = frozenset(
-    [
-        "ethnic",
-        "ethnicity",
-        "nation",
-        "nationality",
-        "race",
-        "religion",
-        "religious",
-        "belief",
-        "faith",
-        "party",
-        "politics",
-        "political",
-        "identity",
-        "idcard",
-        "id_number",
-        "passport",
-        "home",
-        "residence",
-        "household",
-        "native_place",
-        "birthplace",
-        "hometown",
-        "birth",
-        "birthday",
-        "birthdate",
-        "age",
-        "gender",
-        "sex",
-        "marital",
-        "spouse",
-        "family",
-        "children",
-        "relative",
-        "blood",
-        "health",
-        "disability",
-        "fingerprint",
-        "face",
-        "biometric",
-        "bank_account",
-        "salary",
-        "wechat",
-        "weibo",
-    ]
+# Words that name what must never be stored: in a field's name, and in its label.
+NAMES = (
+    "ethnic ethnicity nation nationality race religion religious belief faith party politics"
+    " political identity idcard id_number passport home residence household native_place"
+    " birthplace hometown birth birthday birthdate age gender sex marital spouse family"
+    " children relative blood health disability fingerprint face biometric bank_account salary"
+    " wechat weibo"
 )
-FORBIDDEN_WORDS = tuple(
-    [
-        "民族",
-        "宗教",
-        "信仰",
-        "政治面貌",
-        "党派",
-        "党员",
-        "群众团体",
-        "身份证",
-        "护照",
-        "证件号",
-        "家庭",
-        "住址",
-        "籍贯",
-        "户籍",
-        "户口",
-        "出生",
-        "生日",
-        "年龄",
-        "性别",
-        "婚姻",
-        "配偶",
-        "子女",
-        "亲属",
-        "血型",
-        "健康",
-        "残疾",
-        "指纹",
-        "人脸",
-        "银行卡",
-        "工资",
-        "微信",
-    ]
+WORDS = (
+    "民族 宗教 信仰 政治面貌 党派 党员 群众团体 身份证 护照 证件号 家庭 住址 籍贯 户籍 户口"
+    " 出生 生日 年龄 性别 婚姻 配偶 子女 亲属 血型 健康 残疾 指纹 人脸 银行卡 工资 微信"
 )
+FORBIDDEN_NAMES = frozenset(NAMES.split())
+FORBIDDEN_WORDS = frozenset(WORDS.split())

@@ -42,7 +42,7 @@ def personal_words(name: str, label: str) -> set[str]:
     """What in a field's name or label says that it is about a private person."""
     parts = name.casefold().split("_")
     pairs = [f"{one}_{two}" for one, two in pairwise(parts)]
-    found = FORBIDDEN_NAMES & {name.casefold(), *parts, *pairs}
+    found = {name.casefold(), *parts, *pairs} & FORBIDDEN_NAMES
     return found | {word for word in FORBIDDEN_WORDS if word in label}
 
 
@@ -73,7 +73,8 @@ def test_no_field_is_about_a_private_person(model: type[Model]) -> None:
 def test_history_keeps_no_field_that_the_model_does_not_have() -> None:
     for model in apps.get_models():
         if is_history(model):
-            tracked = {field.name for field in model.pgh_tracked_model._meta.get_fields()}
+            followed: Any = model
+            tracked = {field.name for field in followed.pgh_tracked_model._meta.get_fields()}
             kept = {field.name for field in model._meta.concrete_fields}
             assert {name for name in kept - tracked if not name.startswith("pgh_")} == set()
 

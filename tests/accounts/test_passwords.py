@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from pytest_django.fixtures import Settings
 
 from accounts import actions
+from accounts.checks import password_profile_exists
 from accounts.models import User
 from accounts.passwords import (
     ASVS,
@@ -125,6 +126,9 @@ def test_an_unknown_profile_says_what_may_be_written(settings: Settings) -> None
     settings.PASSWORD_PROFILE = "strict"
     with pytest.raises(ImproperlyConfigured, match="dengbao, asvs"):
         profile_in_use()
+    assert [found.id for found in password_profile_exists()] == ["accounts.E001"]
+    settings.PASSWORD_PROFILE = "asvs"
+    assert password_profile_exists() == []
 
 
 def test_initial_passwords_pass_both_profiles_and_do_not_repeat() -> None:
