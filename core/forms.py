@@ -164,7 +164,7 @@ class SectionedForm(forms.BaseForm):
         helper.disable_csrf = True
         helper.form_show_errors = False
         helper.field_template = FIELD_TEMPLATE
-        helper.layout = Layout(*(_fieldset(section) for section in self._all_sections()))
+        helper.layout = Layout(*(self._fieldset(section) for section in self._all_sections()))
         return helper
 
     def _all_sections(self) -> list[Section]:
@@ -176,6 +176,17 @@ class SectionedForm(forms.BaseForm):
         }
         rest = [name for name in self.fields if name not in named]
         return [*self.sections, *([Section("", rest)] if rest else [])]
+
+    def _fieldset(self, section: Section) -> Any:
+        rows = [row if isinstance(row, str) else self._row(row) for row in section.rows]
+        if not section.title:
+            return Div(*rows, css_class="form-section")
+        return Fieldset(section.title, *rows, css_class="form-section")
+
+    def _row(self, names: Sequence[str]) -> Any:
+        """Fields side by side; on a phone one under the other when one of them needs the width."""
+        broad = any(_needs_width(self.fields[name].widget) for name in names)
+        return Div(*names, css_class="field-row is-stacked" if broad else "field-row")
 
     def add_refusal(self, refused: Refused) -> None:
         """Show every rule an action found broken, at its field or above the form."""
@@ -206,13 +217,8 @@ class RecordForm(SectionedForm, forms.ModelForm[Any]):
     """
 
 
-def _fieldset(section: Section) -> Any:
-    rows = [
-        row if isinstance(row, str) else Div(*row, css_class="field-row") for row in section.rows
-    ]
-    if not section.title:
-        return Div(*rows, css_class="form-section")
-    return Fieldset(section.title, *rows, css_class="form-section")
+def _needs_width(widget: forms.Widget) -> bool:
+    return widget.use_fieldset or isinstance(widget, _SuggestOptions | forms.Textarea)
 
 
 def _use_pickers(field: forms.Field) -> None:

@@ -79,6 +79,15 @@ def test_fields_without_a_section_follow_those_with_one() -> None:
     assert html.count('class="field-row"') == 1
 
 
+@pytest.mark.django_db
+def test_fields_that_need_the_width_stand_alone_on_a_phone() -> None:
+    class WideForm(HostForm):
+        held_on = forms.DateField(label="日期")
+        sections = (Section("", (("held_on", "host"),)),)
+
+    assert 'class="field-row is-stacked"' in drawn(WideForm())
+
+
 def test_a_draft_is_kept_under_its_key_and_others_ask_before_leaving() -> None:
     assert 'data-draft="activity-new"' in drawn(EntryForm(), draft="activity-new")
     assert "data-warn-unsaved" in drawn(EntryForm())
