@@ -1,5 +1,6 @@
 """The data folder: its parts, their permissions, and where the sockets go."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -26,16 +27,26 @@ def make_ready(environment: Environment) -> None:
         probe = environment.run_dir / f".probe.{os.getpid()}"
         probe.write_bytes(b"")
         probe.unlink()
+        _refuse_files_of_others(data_dir)
     except OSError as error:
         raise _not_writable(data_dir, error) from None
 
 
+def _refuse_files_of_others(data_dir: Path) -> None:
+    """Where root has served a user's folder once, logs are left that the user can't write."""
+    for part in ("log", "run", "static", "media"):
+        for path in (data_dir / part).iterdir():
+            if not os.access(path, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+
 def _not_writable(data_dir: Path, error: OSError) -> Refusal:
+    where = error.filename or data_dir
     return Refusal(
-        f"数据文件夹 {data_dir} 无法写入（{error.strerror}）。请检查它属于当前用户，"
-        "或用 DATA_DIR 指定另一个文件夹",
-        f"the data folder {data_dir} can't be written ({error.strerror}). Make sure that it "
-        "belongs to this user, or name another folder in DATA_DIR",
+        f"数据文件夹 {data_dir} 无法写入（{where}：{error.strerror}）。请检查它属于当前用户"
+        f"（sudo chown -R $(id -un) '{data_dir}'），或用 DATA_DIR 指定另一个文件夹",
+        f"the data folder {data_dir} can't be written ({where}: {error.strerror}). Make sure that "
+        f"it belongs to this user (sudo chown -R $(id -un) '{data_dir}'), or set DATA_DIR",
     )
 
 

@@ -1,5 +1,6 @@
 """The real site on the ground: web, worker and beat as the office runs them."""
 
+import json
 import signal
 import time
 from collections.abc import Iterator
@@ -37,6 +38,13 @@ def test_commands_use_the_servers_of_the_running_site(real_site: Site) -> None:
     assert done.returncode == 0, done.stderr
     now = processes.running_in(real_site.data_dir / "postgres", "postgres")
     assert min(servers) in now
+
+
+def test_doctor_looks_into_the_records_of_the_running_site(real_site: Site) -> None:
+    told = json.loads(real_site.run("doctor", "--json").stdout)
+    states = {each["name"]: each["state"] for each in told["findings"]}
+    names = ("site", "database", "queue", "migrations", "media", "clock")
+    assert {name: states.get(name) for name in names} == dict.fromkeys(names, "good")
 
 
 def test_a_command_that_fails_tells_no_traceback(real_site: Site) -> None:
