@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.access import Viewer
-from core.editing import Doubtful, Proposal, Stale, version_of
+from core.editing import NEVER, Doubtful, Proposal, Stale, version_of
 from core.forms import PlainForm, RecordForm
 from core.normalise import clean_text
 from core.parts import Button, Crumb, Text
@@ -113,9 +113,11 @@ class RegisterForm(RecordForm):
     def proposal(self, confirmed: Sequence[str] = ()) -> Proposal:
         """What the person asks for; the form must be valid."""
         values = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        version = self.cleaned_data.get(VERSION) or NEVER
         return Proposal(
             values,
-            version=self.cleaned_data.get(VERSION),
+            # An edit that does not say what it looked at is taken to have looked at nothing.
+            version=version if self.instance.pk else None,
             reason=self.cleaned_data.get(REASON, ""),
             confirmed=frozenset(confirmed),
         )

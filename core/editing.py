@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, Model, ProtectedError, UniqueConstraint
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,6 +75,12 @@ def changing(record: Record, *, proposal: Proposal, by: Model, action: str) -> I
         if proposal.version is not None and version_of(current) != proposal.version:
             raise Stale(current)
         yield current
+
+
+def one_at_a_time(what: str) -> None:
+    """Let no two transactions make ``what`` at once, where no constraint can tell them apart."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
 
 
 def fill(record: Record, values: Values) -> Record:

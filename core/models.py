@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.credit_code import compact
 from core.fields import InitialsField, NameKeyField, PinyinField, SortKeyField
 from core.normalise import name_key
 from core.scoping import RowModel, TownScopedQuerySet
@@ -35,12 +36,7 @@ class NamedQuerySet(TownScopedQuerySet[RowModel]):
 
     def named_like(self, text: str) -> Self:
         """Rows whose name holds ``text``, or whose pinyin or initials do. Empty text finds all."""
-        key = name_key(text)
-        if not key:
-            return self.all()
-        return self.filter(
-            Q(name_key__contains=key) | Q(pinyin__contains=key) | Q(initials__contains=key)
-        )
+        return self.filter(named_like(text))
 
     def by_name(self) -> Self:
         """In the order of the dictionary."""
@@ -67,6 +63,27 @@ class DatedNamedQuerySet(NamedQuerySet[RowModel]):
     def on(self, day: date) -> Self:
         """Those in force on ``day``; see ``open_on``."""
         return self.filter(open_on(day, start=self.begins, end=self.ends))
+
+
+def named_like(text: str, *, path: str = "") -> Q:
+    """The condition that a name holds ``text``, or its pinyin or initials do. Empty text is none.
+
+    ``path`` leads from the row to the thing with the name: "village__".
+    """
+    key = name_key(text)
+    if not key:
+        return Q()
+    return (
+        Q(**{f"{path}name_key__contains": key})
+        | Q(**{f"{path}pinyin__contains": key})
+        | Q(**{f"{path}initials__contains": key})
+    )
+
+
+def code_like(text: str, *, path: str = "") -> Q:
+    """The condition that a credit code begins with ``text``. Empty text is none."""
+    code = compact(text)
+    return Q(**{f"{path}credit_code__startswith": code}) if code else Q()
 
 
 def open_on(day: object, *, start: str = "opened_on", end: str = "closed_on") -> Q:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import F, Model
+from django.db.models import F, Model, Q
 from django.db.models.functions import Greatest
 
 from core import editing
@@ -39,9 +39,8 @@ def close_town(*, town: Town, on: date, reason: str, by: Model) -> None:
     ) as current:
         _close(current, on)
         _end_posts(on, town=current)
-        Brand.objects.filter(town=current, closed_on__isnull=True).update(
-            closed_on=Greatest(F("opened_on"), on)
-        )
+        going_on = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+        Brand.objects.filter(going_on, town=current).update(closed_on=Greatest(F("opened_on"), on))
 
 
 def create_village(*, proposal: Proposal, by: Model) -> Village:
@@ -136,4 +135,5 @@ def _close(record: Closable, on: date) -> None:
 
 def _end_posts(on: date, **where: Model) -> None:
     """End the posts of a place that go on; one that had not begun ends as it begins."""
-    Post.objects.filter(**where, to_on__isnull=True).update(to_on=Greatest(F("from_on"), on))
+    going_on = Q(to_on__isnull=True) | Q(to_on__gt=on)
+    Post.objects.filter(going_on, **where).update(to_on=Greatest(F("from_on"), on))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dated import DatedFilter
 from core.lists import SearchFilter, YesNoFilter
-from core.normalise import name_key
+from core.models import named_like
 from towns import queries
 from towns.models import Brand, BrandField, Post, Town, TownQuerySet, Village
 
@@ -89,13 +89,7 @@ class PostFilter(DatedFilter):
         fields = ("q", "town", "kind", "full_time", "day", "standing")
 
     def of_holder_or_village(self, rows: Any, _name: str, text: str) -> Any:
-        key = name_key(text)
-        of_village = (
-            Q(village__name_key__contains=key)
-            | Q(village__pinyin__contains=key)
-            | Q(village__initials__contains=key)
-        )
-        return rows.filter(of_village | Q(holder__contains=text.strip())) if key else rows
+        return rows.filter(named_like(text, path="village__") | Q(holder__contains=text.strip()))
 
 
 class BrandFilter(DatedFilter):

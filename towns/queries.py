@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, QuerySet
 
 from core.access import Viewer
+from core.counting import count_of
 from towns.models import (
     Brand,
     BrandQuerySet,
@@ -21,18 +20,6 @@ from towns.models import (
 )
 
 
-def count_of(rows: QuerySet[Any], path: str = "town_id") -> Coalesce:
-    """How many of ``rows`` belong to the outer row, as a column: no query for each row."""
-    counted = (
-        rows.filter(**{path: OuterRef("pk")})
-        .order_by()
-        .values(path)
-        .annotate(counted=Count("pk"))
-        .values("counted")
-    )
-    return Coalesce(Subquery(counted), 0)
-
-
 def towns(viewer: Viewer) -> TownQuerySet[Town]:
     """The towns this person sees, in the official order."""
     return Town.objects.visible_to(viewer).in_official_order()
@@ -43,9 +30,9 @@ def with_counts(rows: QuerySet[Town], day: date) -> QuerySet[Town]:
     villages = Village.objects.on(day)
     own_posts = Post.objects.on(day).filter(village__isnull=True)
     return rows.annotate(
-        villages_count=count_of(villages),
-        staffed_count=count_of(villages.staffed_on(day)),
-        brands_count=count_of(Brand.objects.on(day)),
+        villages_count=count_of(villages, "town_id"),
+        staffed_count=count_of(villages.staffed_on(day), "town_id"),
+        brands_count=count_of(Brand.objects.on(day), "town_id"),
     ).prefetch_related(Prefetch("posts", own_posts.order_by("kind", "pk"), to_attr="own_posts"))
 
 

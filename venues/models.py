@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from chambers.models import Chamber, Enterprise
@@ -96,6 +97,9 @@ class Venue(Named):
                 violation_error_message=_("面积须大于零。"),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("venues:show_venue", args=[self.pk])
 
 
 class ThroughVenueQuerySet(TownScopedQuerySet[RowModel]):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import tracked
-from core.models import DatedNamedQuerySet, DatedQuerySet, Named
+from core.models import DatedNamedQuerySet, DatedQuerySet, Named, code_like, named_like
 from core.scoping import RowModel, TownScopedQuerySet
 from towns.models import Town, ends_after_start
 
@@ -15,6 +18,10 @@ class ChamberQuerySet(DatedNamedQuerySet[RowModel]):
     """Chambers, scoped by their town; a chamber of the district itself has none."""
 
     begins = "founded_on"
+
+    def named_like(self, text: str) -> Self:
+        """Chambers found by name, pinyin, initials or the beginning of the credit code."""
+        return self.filter(named_like(text) | code_like(text))
 
 
 @tracked()
@@ -54,6 +61,9 @@ class Chamber(Named):
                 violation_error_message=_("已有同名的商会。"),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("chambers:show_chamber", args=[self.pk])
 
 
 class ThroughChamberQuerySet(TownScopedQuerySet[RowModel]):
@@ -95,7 +105,7 @@ class Term(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.chamber} {self.number}"
+        return str(_("第%(number)s届") % {"number": self.number})
 
 
 @tracked()

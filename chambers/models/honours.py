@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from chambers.models.chambers import Chamber
 from chambers.models.members import Enterprise
 from core.audit import tracked
+from core.models import named_like
 from core.scoping import RowModel, TownScopedQuerySet
 from towns.models import Town, ends_after_start
 
@@ -26,6 +27,12 @@ class HonourQuerySet(TownScopedQuerySet[RowModel]):
             | Q(chamber__town_id__in=town_ids)
             | Q(enterprise__town_id__in=town_ids)
         )
+
+    def named_like(self, text: str) -> Self:
+        """Honours whose title holds ``text``, or that a chamber or enterprise so named holds."""
+        titled = Q(title__contains=text.strip())
+        of_holder = named_like(text, path="chamber__") | named_like(text, path="enterprise__")
+        return self.filter(titled | of_holder) if of_holder else self.all()
 
     def valid_on(self, day: date) -> Self:
         """Those awarded by ``day`` and not lapsed: the last day of validity still counts."""
@@ -99,7 +106,11 @@ class Honour(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """The page of its holder, which lists it."""
+        return self.holder.get_absolute_url() if self.holder else ""
+
     @property
-    def holder(self) -> models.Model | None:
+    def holder(self) -> Chamber | Enterprise | Town | None:
         """Who holds it: the chamber, the enterprise, else the town."""
         return self.chamber or self.enterprise or self.town

@@ -8,12 +8,23 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    SmallIntegerField,
+    Value,
+    When,
+)
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from chambers.models.chambers import Chamber
 from core.audit import tracked
-from core.models import DatedNamedQuerySet, DatedQuerySet, Named, open_on
+from core.models import DatedNamedQuerySet, DatedQuerySet, Named, code_like, named_like, open_on
 from core.scoping import RowModel
 from towns.models import Town, Village, ends_after_start
 
@@ -22,6 +33,10 @@ class EnterpriseQuerySet(DatedNamedQuerySet[RowModel]):
     """Enterprises: seen by their own town and by the towns of the chambers they belong to."""
 
     begins = "founded_on"
+
+    def named_like(self, text: str) -> Self:
+        """Enterprises found by name, pinyin, initials or the beginning of the credit code."""
+        return self.filter(named_like(text) | code_like(text))
 
     @classmethod
     def in_towns(cls, town_ids: frozenset[int]) -> Q:
@@ -117,6 +132,9 @@ class Enterprise(Named):
             models.Index(fields=["sort_key", "id"], name="enterprise_sort"),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("chambers:show_enterprise", args=[self.pk])
+
 
 class Position(models.TextChoices):
     """Positions of a chamber's council, in the order of its ladder."""
@@ -182,6 +200,29 @@ class MembershipQuerySet(DatedQuerySet[RowModel]):
     town_path = "chamber__town_id"
     begins, ends = "joined_on", "left_on"
 
+    def named_like(self, text: str) -> Self:
+        """Memberships of enterprises found by name, pinyin, initials or credit code."""
+        path = "enterprise__"
+        return self.filter(named_like(text, path=path) | code_like(text, path=path))
+
+    def with_position_on(self, day: date) -> Self:
+        """Each with ``held``, the position of that day, and ``rank``, its place on the ladder.
+
+        Both are None where no position of that day is known.
+        """
+        spell_of_day = FilteredRelation(
+            "spells", condition=open_on(day, start="spells__from_on", end="spells__to_on")
+        )
+        places = [
+            When(held_spell__position=position, then=Value(place))
+            for place, position in enumerate(Position.values)
+        ]
+        return self.annotate(
+            held_spell=spell_of_day,
+            held=F("held_spell__position"),
+            rank=Case(*places, output_field=SmallIntegerField()),
+        )
+
     def council_on(self, day: date, *, positions: Collection[str] = COUNCIL_OR_ABOVE) -> Self:
         """Memberships in force on ``day`` that then held one of ``positions`` (理事以上)."""
         held = PositionSpell.objects.filter(
@@ -244,6 +285,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enterprise} {self.get_position_display()}"
+
+    def get_absolute_url(self) -> str:
+        return self.enterprise.get_absolute_url()
 
 
 class PositionSpell(models.Model):

@@ -1,0 +1,1 @@
+"""Pages of chambers, their members and honours, and of enterprises."""
