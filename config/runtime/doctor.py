@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from config.env import ROOT, Environment
@@ -47,8 +48,7 @@ def doctor(environment: Environment, options: argparse.Namespace) -> int:
 
 def _findings(environment: Environment) -> Iterator[Finding]:
     yield _python()
-    packages = _packages()
-    yield packages
+    yield _packages()
     yield _front_end()
     yield _data_folder(environment)
     yield from _secret(environment)
@@ -57,7 +57,7 @@ def _findings(environment: Environment) -> Iterator[Finding]:
     yield _fonts()
     yield _chromium()
     yield _site(environment)
-    if packages.state == GOOD:
+    if find_spec("psycopg2"):
         yield from _services(environment)
 
 
