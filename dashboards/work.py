@@ -26,7 +26,7 @@ from towns.models import Town
 
 SHOWN = 20  # of each kind; the number above them opens the whole list
 
-TO_REVIEW = (activities.ACTIVITIES_SUBMITTED,)
+TO_REVIEW = (activities.ACTIVITIES_SUBMITTED, activities.ACTIVITIES_DRAFTS)
 TO_ENTER = (
     activities.ACTIVITIES_RETURNED,
     activities.ACTIVITIES_DRAFTS,

@@ -87,6 +87,7 @@ LISTINGS: Mapping[Listing, Shown] = {
     Listing.VENUES: Shown(tables.VenueTable, with_last_activity(IN_VENUE, "town", "parent")),
     Listing.ZONES: Shown(tables.ZoneTable, with_related("venue__town")),
     Listing.ACTIVITIES: Shown(tables.ActivityTable, with_related("kind", "venue", "brand", "town")),
+    Listing.GIFTS: Shown(tables.GiftTable, with_related("kind", "venue", "brand", "town")),
     Listing.REVIEWS: Shown(tables.ReviewTable, with_related("town")),
 }
 

@@ -246,8 +246,6 @@ class ActivityTable(RecordTable):
     where = TextColumn(gettext_lazy("地点"), empty_values=(), order_by="venue__sort_key")
     brand = TextColumn(gettext_lazy("品牌"), order_by="brand__sort_key")
     headcount = NumberColumn(gettext_lazy("人次"))
-    donation_yuan = NumberColumn(gettext_lazy("捐赠（元）"))
-    beneficiaries = NumberColumn(gettext_lazy("受益人数"))
     town = TownColumn(gettext_lazy("登记街镇"))
 
     class Meta(RecordTable.Meta):
@@ -255,6 +253,16 @@ class ActivityTable(RecordTable):
 
     def render_where(self, record: Any) -> str:
         return str(record.venue or record.place or NOTHING)
+
+
+class GiftTable(ActivityTable):
+    """Activities with what was given there and to how many."""
+
+    donation_yuan = NumberColumn(gettext_lazy("捐赠（元）"))
+    beneficiaries = NumberColumn(gettext_lazy("受益人数"))
+
+    class Meta(ActivityTable.Meta):
+        sequence = ("name", "start_on", "donation_yuan", "beneficiaries", "...")
 
 
 class ReviewTable(RecordTable):

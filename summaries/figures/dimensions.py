@@ -66,7 +66,9 @@ VENUE_KIND = Dimension("kind", _("阵地类型"), "kind", listed(Venue.Kind.choi
 VILLAGE_KIND = Dimension("kind", _("村居类型"), "kind", listed(Village.Kind.choices))
 POST_KIND = Dimension("kind", _("岗位"), "kind", listed(Post.Kind.choices))
 LEVEL = Dimension("level", _("级别"), "level", listed(Honour.Level.choices))
-INDUSTRY = Dimension("industry", _("行业门类"), "industry", listed(Enterprise.Industry.choices))
+INDUSTRY = Dimension(
+    "industry", _("行业门类"), "industry", listed(Enterprise.Industry.choices), is_text=True
+)
 
 
 def by_key(*dimensions: Dimension) -> dict[str, Dimension]:

@@ -58,6 +58,7 @@ class Listing(StrEnum):
     VENUES = "venues"
     ZONES = "zones"
     ACTIVITIES = "activities"
+    GIFTS = "gifts"
     REVIEWS = "reviews"
 
 
@@ -70,7 +71,7 @@ class Dimension:
     """A way to split a figure: by town, month, kind. ``path`` is the lookup from a row.
 
     ``grouped`` is what rows are grouped by when that is no plain path. ``choices`` gives the values
-    with their words, as far as this person sees them.
+    with their words, as far as this person sees them. ``is_text``: having none is an empty text.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Dimension:
     path: str
     choices: Callable[[Viewer], Iterable[tuple[str, str]]]
     grouped: Combinable | None = None
+    is_text: bool = False
 
     @property
     def expression(self) -> Combinable:
@@ -87,7 +89,7 @@ class Dimension:
         """Only the rows with this value; with NONE those that have none."""
         if value == NONE:
             blank = Q(**{f"{self.path}__isnull": True})
-            return rows.filter(blank if "__" in self.path else blank | Q(**{self.path: ""}))
+            return rows.filter(blank | Q(**{self.path: ""}) if self.is_text else blank)
         return rows.filter(**{self.path: value})
 
 

@@ -114,13 +114,11 @@ def named_scope(kind: ScopeKind, name: str, user: Viewer) -> Scope:
     model, made = NAMED[kind]
     rows: Any = model._default_manager
     found = list(rows.visible_to(user).filter(name_key=name_key(name))[:2])
-    if len(found) != 1:
-        words = (
-            _("没有名为“%(name)s”的%(kind)s。")
-            if not found
-            else _("有多个“%(name)s”（%(kind)s）。")
-        )
-        raise ScopeNotFound(words % {"name": name[:60], "kind": kind.words})
+    words = {"name": name[:60], "kind": kind.words}
+    if not found:
+        raise ScopeNotFound(_("没有名为“%(name)s”的%(kind)s。") % words)
+    if len(found) > 1:
+        raise ScopeNotFound(_("有多个名为“%(name)s”的%(kind)s。") % words)
     return made(found[0])
 
 
