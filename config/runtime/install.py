@@ -258,7 +258,7 @@ def _run_or_refuse(
         shown, done = time.monotonic(), 0
         for line in process.stdout:
             lines.append(line.rstrip())
-            done += bool(counted) and line.startswith(counted)
+            done += bool(counted) and line.startswith((counted, "Requirement already"))
             if total and time.monotonic() - shown > 5:
                 shown = time.monotonic()
                 tell(f"  {done}/{total}", f"  {done}/{total}")
