@@ -29,8 +29,9 @@ _IDENTITY = re.compile(
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _IDENTITY_DIGITS = "10X98765432"
 
-# Letters the alphabet leaves out for being mistaken, and the pair it does not.
+# Letters the alphabet leaves out for being mistaken, and the pairs it does not (a small l is 1).
 _CONFUSED = {"O": "0", "I": "1", "Z": "2", "S": "5"}
+_ALSO_CONFUSED = (("8", "B"), ("B", "8"), ("L", "1"))
 _EXACT_DIGITS = 10**15
 
 
@@ -173,14 +174,14 @@ def _candidates(code: str) -> Iterator[str]:
     plain = "".join(_CONFUSED.get(c, c) for c in code)
     digits = "".join(_as_digit(c) for c in plain[:8]) + plain[8:]
     yield digits
-    for place, other in product(range(8, 18), (("8", "B"), ("B", "8"))):
-        if digits[place] == other[0]:
-            yield digits[:place] + other[1] + digits[place + 1 :]
+    for place, (typed, meant) in product(range(8, 18), _ALSO_CONFUSED):
+        if digits[place] == typed:
+            yield digits[:place] + meant + digits[place + 1 :]
 
 
 def _as_digit(character: str) -> str:
     # Only digits stand in the first eight places of an enterprise's code.
-    return "8" if character == "B" else character
+    return {"B": "8", "L": "1"}.get(character, character)
 
 
 def read(raw: str | int | float) -> CreditCode:

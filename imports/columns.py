@@ -10,7 +10,7 @@ from imports.cleaning.values import Cell, Cleaned, Cleaner, Context, read_marker
 
 # How sure a header word makes us, from the very word down to a word that merely contains it.
 EXACT, ENDING, STARTING, CONTAINING, WEAK = 1.0, 0.8, 0.55, 0.5, 0.45
-_ORDER_STEP = 0.005
+_ORDER_STEP = 0.002
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Plan:
     def with_synonyms(self, extra: Mapping[str, Sequence[str]]) -> "Plan":
         """The plan with words an administrator added, by field; they count as much as ours."""
         columns = tuple(
-            replace(c, synonyms=(*c.synonyms, *extra[c.name])) if c.name in extra else c
+            replace(c, synonyms=(*extra[c.name], *c.synonyms)) if c.name in extra else c
             for c in self.columns
         )
         return replace(self, columns=columns)

@@ -47,6 +47,7 @@ _SHORT_YMD = re.compile(
     r"(?P<y>\d{2})(?P<s>[-./年])(?P<m>\d{1,2})[-./月](?P<d>\d{1,2})(?!\d)[日号]?",
 )
 _DMY = re.compile(r"(?P<a>\d{1,2})[-./](?P<b>\d{1,2})[-./](?P<y>\d{4})(?!\d)")
+_SHORT_LAST = re.compile(r"\d{1,2}/\d{1,2}/\d{2}(?!\d)")
 _MD = re.compile(r"(?P<m>\d{1,2})\s*[月./]\s*(?P<d>\d{1,2})(?!\d)\s*[日号]?")
 _TIME = re.compile(
     r"T?\s*(?P<half>上午|下午|晚上|晚|中午|早上|早|傍晚|凌晨|AM|PM)?\s*"
@@ -147,8 +148,8 @@ def _find_part(text: str, context: Context) -> _Day | str:
     if match := _Y.match(text):
         return _Day(int(match["y"]), 1, 1, text[match.end() :], "month_missing")
     match = _MD.match(text)
-    if not match:
-        return "not_a_date"
+    if not match or _SHORT_LAST.match(text):
+        return "date_order" if match else "not_a_date"
     if context.year is None:
         return "year_missing"
     parts = (context.year, int(match["m"]), int(match["d"]))

@@ -233,7 +233,8 @@ def _measured(number: Decimal, quantity: _Quantity, quoted: str) -> Cleaned:
 
 def _quantity(text: str) -> _Quantity | None:
     """The one number in the text; None when there is none, or more than one."""
-    negative = False
+    negative = text.startswith("负")
+    text = text.removeprefix("负")
     if match := _ACCOUNTING.fullmatch(text):
         text, negative = match[1], True
     approximate = bool(_APPROXIMATE.search(text))
@@ -246,7 +247,7 @@ def _quantity(text: str) -> _Quantity | None:
     if number is None:
         return None
     before, after = text.split(numbers[0], 1)
-    if before.endswith(("-", "−", "负")):
+    if before.endswith(("-", "−")):
         before, negative = before[:-1], True
     return _Quantity(-number if negative else number, scale, before + after, approximate)
 

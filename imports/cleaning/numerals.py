@@ -8,12 +8,11 @@ _DIGITS = {
     "貳": 2,
     "參": 3,
     "陸": 6,
-    "廿": 20,
 }
 _SMALL_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE_UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
-CHARACTERS = "".join(_DIGITS) + "".join(_SMALL_UNITS)
+CHARACTERS = "".join(_DIGITS) + "".join(_SMALL_UNITS) + "廿卅"
 
 
 def parse(text: str) -> int | None:
@@ -21,6 +20,7 @@ def parse(text: str) -> int | None:
 
     Reads both by places (二〇二四 → 2024) and by units (一千二百零五万 → 12050000).
     """
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if not text:
         return None
     if all(c in _DIGITS for c in text):

@@ -10,7 +10,7 @@ from imports.cleaning.choices import is_position
 from imports.cleaning.values import Cell, is_nothing
 from imports.reading.content import kinds_of
 from imports.reading.grid import Row, is_filled
-from imports.reading.headers import Header, View, is_hint_row, is_index_row
+from imports.reading.headers import Header, View, is_hint_row, is_index_like, is_index_row
 from imports.reading.words import is_serial
 
 _LEAD = frozenset("合总小共累本注备说填制审复经分主单签盖日联报编统※*附数来例示样（(【[核负校第印")
@@ -90,7 +90,7 @@ def _look_closely(
 ) -> RowKind | None:
     cells = list(filled.values())
     texts = [clean_text(v) for v in cells if isinstance(v, str)]
-    if first and (found := _under_header(cells, texts)):
+    if first and (found := _under_header(cells, texts, view.filled(number + 1))):
         return found
     if _repeats_header(filled, shape.header):
         return RowKind.HEADER_AGAIN
@@ -115,8 +115,10 @@ def _is_plain_record(row: Row, shape: Shape) -> bool:
     return all(not isinstance(v, str) or v[:1] not in _LEAD for v in row[: key + 1])
 
 
-def _under_header(cells: Sequence[Cell], texts: Sequence[str]) -> RowKind | None:
-    if is_index_row(list(cells)):
+def _under_header(
+    cells: Sequence[Cell], texts: Sequence[str], below: dict[int, Cell]
+) -> RowKind | None:
+    if is_index_row(list(cells)) and not (below and is_index_like(list(below.values()))):
         return RowKind.INDEX
     if is_hint_row(list(cells)):
         return RowKind.INSTRUCTION

@@ -101,11 +101,9 @@ def _narrow(content: bytes) -> tuple[str, str]:
     scores = {coding: plausibility(text) for coding, text in texts.items() if text is not None}
     big5 = scores.get("big5", 0.0) - _BIG5_MARGIN
     best = "big5" if big5 > scores.get("gb18030", 0.0) else "gb18030"
-    if scores.get(best, 0.0) < _PLAUSIBLE:
-        raise Refused("not_csv")
     _refuse_foreign_lines(content)
     text = texts[best]
-    if text is None:
+    if text is None or scores[best] < _PLAUSIBLE:
         raise Refused("not_csv")
     return _checked(text), _LABELS[best]
 

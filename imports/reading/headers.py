@@ -228,14 +228,17 @@ def is_hint_row(cells: list[Cell]) -> bool:
 def is_index_row(cells: list[Cell]) -> bool:
     """Whether a row only numbers the columns: 甲 乙 1 2 3."""
     keys = [name_key(str(cell)).upper() for cell in cells]
-    if len(keys) < 2 or len(set(keys)) != len(keys):
-        return False
-    if not all(_INDEX.fullmatch(key) for key in keys):
+    if len(keys) < 2 or len(set(keys)) != len(keys) or not is_index_like(cells):
         return False
     plain = [key.strip("()") for key in keys if key not in {"栏次", "行次"}]
     return _ascends([int(key) for key in plain if key.isdigit()]) and all(
         _ascends([order.index(key) for key in plain if key in order]) for order in _ORDERS
     )
+
+
+def is_index_like(cells: list[Cell]) -> bool:
+    """Whether every cell could be the number of a column."""
+    return all(_INDEX.fullmatch(name_key(str(cell)).upper()) for cell in cells)
 
 
 def _ascends(numbers: list[int]) -> bool:

@@ -71,7 +71,10 @@ def two_row_header_without_merges() -> Awkward:
     rows: Rows = [
         ["序号", "企业基本信息", "", "", "联系人", ""],
         ["", "单位名称", "信用代码", "成立时间", "姓名", "手机"],
-        *[[i + 1, firm(i), code(i), "2015年6月1日", person(i), f"1380000{i:04d}"] for i in range(3)],
+        *[
+            [i + 1, firm(i), code(i), "2015年6月1日", person(i), f"1380000{i:04d}"]
+            for i in range(3)
+        ],
     ]
     truth = Truth(
         {
@@ -111,7 +114,9 @@ def two_legal_and_contact_groups() -> Awkward:
         "会员",
     )
     merges = ["A1:A2", "B1:B2", "C1:D1", "E1:F1"]
-    return Awkward("法人和联系人各有姓名电话", "会员.xls", xls(Sheet("会员", rows, merges)), [truth])
+    return Awkward(
+        "法人和联系人各有姓名电话", "会员.xls", xls(Sheet("会员", rows, merges)), [truth]
+    )
 
 
 @awkward
@@ -135,7 +140,10 @@ def index_row_of_stems() -> Awkward:
 def index_row_of_numbers() -> Awkward:
     rows: Rows = [HEADER, ["（1）", "（2）", "（3）"], *_plain(range(3))]
     return Awkward(
-        "数字栏次", "栏次.xlsx", xlsx(Sheet("Sheet1", rows)), [Truth(_members(3, range(3)), 1, "Sheet1")]
+        "数字栏次",
+        "栏次.xlsx",
+        xlsx(Sheet("Sheet1", rows)),
+        [Truth(_members(3, range(3)), 1, "Sheet1")],
     )
 
 
@@ -276,9 +284,7 @@ def starts_in_the_middle() -> Awkward:
         [],
         [None, None, *_plain(range(3))[2]],
     ]
-    truth = Truth(
-        {6 + 2 * i: v for i, v in enumerate(_members(0, range(3)).values())}, 5, "Sheet1"
-    )
+    truth = Truth({6 + 2 * i: v for i, v in enumerate(_members(0, range(3)).values())}, 5, "Sheet1")
     return Awkward("从C5开始、有空行", "空行.xlsx", xlsx(Sheet("Sheet1", rows)), [truth])
 
 
@@ -372,7 +378,10 @@ def one_sheet_per_town() -> Awkward:
         Sheet("Sheet4", [[]]),
         Sheet("行业代码", [["代码", "门类"], ["A", "农林牧渔"], ["C", "制造"]]),
     ]
-    truths = [Truth(_members(3, range(2)), 2, "华新镇"), Truth(_members(2, range(2, 5)), 1, "徐泾镇")]
+    truths = [
+        Truth(_members(3, range(2)), 2, "华新镇"),
+        Truth(_members(2, range(2, 5)), 1, "徐泾镇"),
+    ]
     return Awkward("每个街镇一张工作表", "各镇.xlsx", xlsx(*sheets), truths)
 
 
@@ -399,7 +408,14 @@ def side_by_side() -> Awkward:
 
 @awkward
 def header_repeated_on_pages() -> Awkward:
-    rows: Rows = [HEADER, *_plain(range(2)), HEADER, *_plain(range(2, 4)), HEADER, *_plain(range(4, 6))]
+    rows: Rows = [
+        HEADER,
+        *_plain(range(2)),
+        HEADER,
+        *_plain(range(2, 4)),
+        HEADER,
+        *_plain(range(4, 6)),
+    ]
     values = [*_members(0, range(6)).values()]
     truth = Truth(dict(zip((2, 3, 5, 6, 8, 9), values, strict=True)), 1, "名册")
     return Awkward("每页重复表头", "分页.xlsx", xlsx(Sheet("名册", rows)), [truth])
@@ -476,9 +492,7 @@ def web_page_with_spans() -> Awkward:
         ["华新镇", firm(0), code(0)],
         [None, firm(1), code(1)],
     ]
-    truth = Truth(
-        {r: {**v, "town": "华新镇"} for r, v in _members(3, range(2)).items()}, 2, ""
-    )
+    truth = Truth({r: {**v, "town": "华新镇"} for r, v in _members(3, range(2)).items()}, 2, "")
     content = web_page(rows, ["A1:C1", "A3:A4"])
     return Awkward("网页存成的xls", "导出.xls", content, [truth], towns=("华新镇",))
 

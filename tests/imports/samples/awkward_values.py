@@ -187,7 +187,10 @@ def positions_as_typed() -> Awkward:
         *[[firm(i), value] for i, (value, _, _) in enumerate(typed)],
     ]
     truth = Truth(
-        {i + 2: {"name": firm(i), "position": position} for i, (_, position, _) in enumerate(typed)},
+        {
+            i + 2: {"name": firm(i), "position": position}
+            for i, (_, position, _) in enumerate(typed)
+        },
         1,
         "",
         problems=frozenset((i + 2, "position") for i, (_, _, odd) in enumerate(typed) if odd),
@@ -197,7 +200,10 @@ def positions_as_typed() -> Awkward:
 
 @awkward
 def codes_ruined_and_repaired() -> Awkward:
-    wide = str.maketrans("0123456789ABCDEFGHJKLMNPQRTUWXY", "０１２３４５６７８９ＡＢＣＤＥＦＧＨＪＫＬＭＮＰＱＲＴＵＷＸＹ")
+    wide = str.maketrans(
+        "0123456789ABCDEFGHJKLMNPQRTUWXY",
+        "０１２３４５６７８９ＡＢＣＤＥＦＧＨＪＫＬＭＮＰＱＲＴＵＷＸＹ",
+    )
     wrong = code(9)[:17] + ("0" if code(9)[17] != "0" else "1")
     typed: list[tuple[object, str, bool]] = [
         (code(0), code(0), False),
@@ -235,9 +241,7 @@ def other_codes_are_no_credit_codes() -> Awkward:
         ["企业编码", "企业名称", "注册号", "代码"],
         *[[f"QP{i:05d}", firm(i), f"31011800012345{i}", code(i)] for i in range(4)],
     ]
-    truth = Truth(
-        {i + 2: {"name": firm(i), "credit_code": code(i)} for i in range(4)}, 1, "Sheet1"
-    )
+    truth = Truth({i + 2: {"name": firm(i), "credit_code": code(i)} for i in range(4)}, 1, "Sheet1")
     return Awkward("其他编码不是信用代码", "编码.xlsx", xlsx(Sheet("Sheet1", rows)), [truth])
 
 
@@ -294,9 +298,7 @@ def personal_columns_by_header() -> Awkward:
         [2, firm(1), "示例乙", "女", "回族", "1985.01", "群众", "000000000000000000", phone(1)],
     ]
     truth = Truth(
-        {
-            i + 2: {"name": firm(i), "contact": person(i), "phone": phone(i)} for i in range(2)
-        },
+        {i + 2: {"name": firm(i), "contact": person(i), "phone": phone(i)} for i in range(2)},
         1,
         "Sheet1",
         left_out=["性别", "民族", "出生年月", "政治面貌", "身份证号码"],
@@ -364,12 +366,12 @@ def wide_text_without_mark() -> Awkward:
 def semicolons_and_quotes() -> Awkward:
     rows: Rows = [
         ["企业名称", "统一社会信用代码", "备注"],
-        [firm(0), code(0), "含;分号、\"引号\"\n和换行"],
+        [firm(0), code(0), '含;分号、"引号"\n和换行'],
         [firm(1), f'="{code(1)}"', ""],
     ]
     truth = Truth(
         {
-            2: {"name": firm(0), "credit_code": code(0), "note": "含;分号、\"引号\" 和换行"},
+            2: {"name": firm(0), "credit_code": code(0), "note": '含;分号、"引号" 和换行'},
             3: {"name": firm(1), "credit_code": code(1), "note": ""},
         },
         1,
@@ -399,16 +401,48 @@ def traditional_characters() -> Awkward:
 def separator_line() -> Awkward:
     rows: Rows = [["企业名称", "信用代码"], *[[firm(i), code(i)] for i in range(2)]]
     truth = Truth({i + 2: {"name": firm(i), "credit_code": code(i)} for i in range(2)}, 1)
-    return Awkward("首行写明分隔符", "名册.csv", b"sep=|\r\n" + delimited(rows, delimiter="|"), [truth])
+    return Awkward(
+        "首行写明分隔符", "名册.csv", b"sep=|\r\n" + delimited(rows, delimiter="|"), [truth]
+    )
 
 
 @awkward
 def activities() -> Awkward:
     rows: Rows = [
         ["华新镇2024年统战活动情况统计表"],
-        ["序号", "活动名称", "活动时间", "活动地点", "主办单位", "参加人数", "活动类型", "线上/线下", "主要内容"],
-        [1, "政策宣讲会", "5月15日14:00", "商会之家", "华新镇商会、镇统战办", "60余人", "宣讲", "线下", "人才落户政策"],
-        [2, "公益服务日", "2024年4月3日", "幸福·新e园", "新阶层人士联谊会", 45, "公益", "线上线下结合", ""],
+        [
+            "序号",
+            "活动名称",
+            "活动时间",
+            "活动地点",
+            "主办单位",
+            "参加人数",
+            "活动类型",
+            "线上/线下",
+            "主要内容",
+        ],
+        [
+            1,
+            "政策宣讲会",
+            "5月15日14:00",
+            "商会之家",
+            "华新镇商会、镇统战办",
+            "60余人",
+            "宣讲",
+            "线下",
+            "人才落户政策",
+        ],
+        [
+            2,
+            "公益服务日",
+            "2024年4月3日",
+            "幸福·新e园",
+            "新阶层人士联谊会",
+            45,
+            "公益",
+            "线上线下结合",
+            "",
+        ],
         ["合计", None, None, None, None, 105],
     ]
     truth = Truth(
@@ -444,9 +478,42 @@ def activities() -> Awkward:
 @awkward
 def venues() -> Awkward:
     rows: Rows = [
-        ["序号", "阵地名称", "类型", "建筑面积(㎡)", "地址", "启用时间", "功能区", "责任人", "联系电话", "街镇"],
-        [1, "华新镇商会之家", "商会之家", "约650平方米", "华新镇示例路1号", "2022年6月", "成果展示、综合办公", "示例甲", phone(0), "华新"],
-        [2, "同心家园", "统战之家", 1200.5, "赵巷镇示例路2号", "2021.9.1", "议事厅", "示例乙", phone(1), "徐泾镇"],
+        [
+            "序号",
+            "阵地名称",
+            "类型",
+            "建筑面积(㎡)",
+            "地址",
+            "启用时间",
+            "功能区",
+            "责任人",
+            "联系电话",
+            "街镇",
+        ],
+        [
+            1,
+            "华新镇商会之家",
+            "商会之家",
+            "约650平方米",
+            "华新镇示例路1号",
+            "2022年6月",
+            "成果展示、综合办公",
+            "示例甲",
+            phone(0),
+            "华新",
+        ],
+        [
+            2,
+            "同心家园",
+            "统战之家",
+            1200.5,
+            "赵巷镇示例路2号",
+            "2021.9.1",
+            "议事厅",
+            "示例乙",
+            phone(1),
+            "徐泾镇",
+        ],
     ]
     truth = Truth(
         {
