@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from chambers import queries
 from chambers.filters import (
@@ -22,6 +23,7 @@ from core.record_pages import adding_action
 from core.suggest import suggestions
 
 
+@require_safe
 @requires(Permission.READ)
 def list_chambers(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -37,6 +39,7 @@ def list_chambers(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Permission.READ)
 def list_memberships(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -56,6 +59,7 @@ def list_memberships(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Permission.READ)
 def list_enterprises(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -71,6 +75,7 @@ def list_enterprises(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Permission.READ)
 def list_honours(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -86,12 +91,14 @@ def list_honours(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Permission.READ)
 def suggest_chambers(request: HttpRequest) -> JsonResponse:
     chambers = Chamber.objects.visible_to(viewer_of(request)).select_related("town")
     return suggestions(request, chambers, note=lambda one: one.town.name if one.town else "")
 
 
+@require_safe
 @requires(Permission.READ)
 def suggest_enterprises(request: HttpRequest) -> JsonResponse:
     """Found by name, pinyin, initials or credit code; the code tells namesakes apart."""

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from chambers import queries
 from chambers.models import Chamber, Enterprise, Honour, Membership, Milestone, Term
@@ -27,6 +28,7 @@ from core.record_pages import (
 )
 
 
+@require_safe
 @requires(Permission.READ)
 def show_chamber(request: HttpRequest, pk: int) -> HttpResponse:
     chamber = find(request, Chamber.objects.select_related("town"), pk=pk)
@@ -107,6 +109,7 @@ def code_fact(code: str | None) -> Fact:
     )
 
 
+@require_safe
 @requires(Permission.READ)
 def show_enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     enterprise = find(request, Enterprise.objects.select_related("town", "village"), pk=pk)

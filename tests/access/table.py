@@ -78,31 +78,74 @@ ACCOUNTS = [
 ]
 
 
-def register(app: str, plural: str, singular: str, *, page: bool = True) -> list[Line]:
-    """The addresses of a register: its list, its records, and their making, closing, removing."""
-    pages = [record(f"{app}:show_{singular}", singular, get=ALL)] if page else []
-    return [
-        Line(f"{app}:list_{plural}", get=ALL),
-        *pages,
-        *[
-            record(f"{app}:{verb}_{singular}", singular, get=ADMINS, post=ADMINS)
-            for verb in ("edit", "close", "remove")
-        ],
-    ]
+def kept(app: str, kind: str, *verbs: str) -> list[Line]:
+    """Addresses at which administrators keep a record: a form that an empty sending shows again."""
+    return [record(f"{app}:{verb}_{kind}", kind, get=ADMINS, post=ADMINS) for verb in verbs]
+
+
+def made_in(app: str, kind: str, place: str) -> Line:
+    """The address at which a record is made inside another one: a zone in a venue."""
+    return Line(
+        f"{app}:create_{kind}",
+        get=ADMINS,
+        post=ADMINS,
+        with_={f"{place}_pk": f"{place}.pk"},
+    )
 
 
 TOWNS = [
-    *register("towns", "towns", "town", page=False),
-    *register("towns", "villages", "village"),
-    *register("towns", "posts", "post", page=False),
-    *register("towns", "brands", "brand"),
-    Line("towns:create_town", get=ADMINS, post=ADMINS),
-    Line("towns:create_village", get=ADMINS, post=ADMINS),
-    Line("towns:create_post", get=ADMINS, post=ADMINS),
-    Line("towns:create_brand", get=ADMINS, post=ADMINS),
+    Line("towns:list_towns", get=ALL),
     Line("towns:suggest_towns", get=ALL),
+    Line("towns:create_town", get=ADMINS, post=ADMINS),
+    *kept("towns", "town", "edit", "close", "remove"),
+    Line("towns:list_villages", get=ALL),
     Line("towns:suggest_villages", get=ALL),
+    Line("towns:create_village", get=ADMINS, post=ADMINS),
+    record("towns:show_village", "village", get=ALL),
+    *kept("towns", "village", "edit", "close", "remove"),
+    Line("towns:list_posts", get=ALL),
+    Line("towns:create_post", get=ADMINS, post=ADMINS),
+    *kept("towns", "post", "edit", "close", "remove"),
+    Line("towns:list_brands", get=ALL),
     Line("towns:suggest_brands", get=ALL),
+    Line("towns:create_brand", get=ADMINS, post=ADMINS),
+    record("towns:show_brand", "brand", get=ALL),
+    *kept("towns", "brand", "edit", "close", "remove"),
+]
+
+CHAMBERS = [
+    Line("chambers:list_chambers", get=ALL),
+    Line("chambers:suggest_chambers", get=ALL),
+    Line("chambers:create_chamber", get=ADMINS, post=ADMINS),
+    record("chambers:show_chamber", "chamber", get=ALL),
+    *kept("chambers", "chamber", "edit", "close", "remove"),
+    made_in("chambers", "term", "chamber"),
+    *kept("chambers", "term", "edit", "remove"),
+    made_in("chambers", "milestone", "chamber"),
+    *kept("chambers", "milestone", "edit", "remove"),
+    Line("chambers:list_memberships", get=ALL),
+    made_in("chambers", "membership", "chamber"),
+    *kept("chambers", "membership", "edit", "close", "remove"),
+    Line("chambers:list_enterprises", get=ALL),
+    Line("chambers:suggest_enterprises", get=ALL),
+    Line("chambers:create_enterprise", get=ADMINS, post=ADMINS),
+    record("chambers:show_enterprise", "enterprise", get=ALL),
+    *kept("chambers", "enterprise", "edit", "close", "remove"),
+    Line("chambers:list_honours", get=ALL),
+    Line("chambers:create_honour", get=ADMINS, post=ADMINS),
+    *kept("chambers", "honour", "edit", "remove"),
+]
+
+VENUES = [
+    Line("venues:list_venues", get=ALL),
+    Line("venues:suggest_venues", get=ALL),
+    Line("venues:create_venue", get=ADMINS, post=ADMINS),
+    record("venues:show_venue", "venue", get=ALL),
+    *kept("venues", "venue", "edit", "close", "remove"),
+    made_in("venues", "zone", "venue"),
+    *kept("venues", "zone", "edit", "remove"),
+    made_in("venues", "neighbour", "venue"),
+    *kept("venues", "neighbour", "edit", "remove"),
 ]
 
 SUMMARIES = [
@@ -127,4 +170,12 @@ DASHBOARDS = [
     Line("dashboards:search", get=ALL),
 ]
 
-TABLE: list[Line] = [*CORE, *ACCOUNTS, *TOWNS, *SUMMARIES, *DASHBOARDS]
+TABLE: list[Line] = [
+    *CORE,
+    *ACCOUNTS,
+    *TOWNS,
+    *CHAMBERS,
+    *VENUES,
+    *SUMMARIES,
+    *DASHBOARDS,
+]

@@ -68,6 +68,7 @@ def send(world: World, role: str, method: str, url: str, **options: Any) -> Any:
         answer.body = words_of(answer)
         transaction.set_rollback(True)
     client.cookies = cookies
+    assert role != LIAISON or OTHER_MARK not in answer.body, (method, url)
     return answer
 
 
@@ -132,17 +133,16 @@ def test_no_other_method_does_anything(world: World, line: Line) -> None:
 
 @pytest.mark.parametrize("line", TABLE, ids=lambda line: line.name)
 def test_a_liaison_reads_no_word_of_the_other_town(world: World, line: Line) -> None:
+    """``send`` looks for the canary; here are the ways of asking for more."""
     town = world.other["town"]
     by_town = [query.format(pk=town.pk, code=town.code) for query in BY_TOWN]
     for side in ("own", "other"):
         url = address(line, world, side)
         queries = [query for query in (*ASKED, *by_town) if not (query and line.query)]
         for query in queries:
-            for headers in ({}, {"hx-request": "true", "hx-target": "list-results"}):
-                answer = send(world, LIAISON, "get", url + query, headers=headers)
-                assert answer.status_code < 500
-                assert OTHER_MARK not in answer.body, url + query
-        assert OTHER_MARK not in send(world, LIAISON, "post", url).body, url
+            assert send(world, LIAISON, "get", url + query).status_code < 500
+        part = {"hx-request": "true", "hx-target": "list-results"}
+        assert send(world, LIAISON, "get", url, headers=part).status_code < 500
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core.access import Permission, requires
 from core.edit_pages import viewer_of
@@ -17,6 +18,7 @@ from towns.models import Brand, Town, Village
 from towns.tables import BrandTable, PostTable, TownTable, VillageTable
 
 
+@require_safe
 @requires(Permission.READ)
 def list_towns(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -32,6 +34,7 @@ def list_towns(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Permission.READ)
 def list_villages(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -47,6 +50,7 @@ def list_villages(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Permission.READ)
 def list_posts(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -62,6 +66,7 @@ def list_posts(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Permission.READ)
 def list_brands(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -76,17 +81,20 @@ def list_brands(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Permission.READ)
 def suggest_towns(request: HttpRequest) -> JsonResponse:
     return suggestions(request, Town.objects.visible_to(viewer_of(request)))
 
 
+@require_safe
 @requires(Permission.READ)
 def suggest_villages(request: HttpRequest) -> JsonResponse:
     villages = Village.objects.visible_to(viewer_of(request)).select_related("town")
     return suggestions(request, villages, note=lambda village: village.town.name)
 
 
+@require_safe
 @requires(Permission.READ)
 def suggest_brands(request: HttpRequest) -> JsonResponse:
     brands = Brand.objects.visible_to(viewer_of(request)).select_related("town", "field")

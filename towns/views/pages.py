@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core.access import Permission, requires
 from core.edit_pages import find
@@ -22,6 +23,7 @@ from towns import queries
 from towns.models import Brand, Post, Village
 
 
+@require_safe
 @requires(Permission.READ)
 def show_village(request: HttpRequest, pk: int) -> HttpResponse:
     village = find(request, Village.objects.select_related("town"), pk=pk)
@@ -51,6 +53,7 @@ def show_village(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Permission.READ)
 def show_brand(request: HttpRequest, pk: int) -> HttpResponse:
     brand = find(request, Brand.objects.select_related("town", "field"), pk=pk)

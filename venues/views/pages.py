@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core.access import Permission, requires
 from core.edit_pages import find, viewer_of
@@ -26,6 +27,7 @@ from venues.models import Neighbour, Venue, Zone
 from venues.tables import VenueTable
 
 
+@require_safe
 @requires(Permission.READ)
 def list_venues(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -41,6 +43,7 @@ def list_venues(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Permission.READ)
 def show_venue(request: HttpRequest, pk: int) -> HttpResponse:
     related = ("town", "village", "chamber", "parent")
@@ -90,6 +93,7 @@ def _linked(record: object) -> tuple[str, str]:
     return (str(record), record.get_absolute_url()) if record else ("", "")  # type: ignore[attr-defined]
 
 
+@require_safe
 @requires(Permission.READ)
 def suggest_venues(request: HttpRequest) -> JsonResponse:
     venues = Venue.objects.visible_to(viewer_of(request)).select_related("town")
