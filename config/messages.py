@@ -40,7 +40,7 @@ def messages_of(path: Path) -> Iterator[Message]:
     source = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         source = templatize(source, origin=str(path))
-    found = extract("python", BytesIO(source.encode()), keywords=KEYWORDS)  # type: ignore[arg-type]
+    found = extract("python", BytesIO(source.encode()), keywords=KEYWORDS)
     for _line, words, _comments, context in found:
         singular, plural = words if isinstance(words, tuple) else (words, "")
         yield (context or "", singular, plural)

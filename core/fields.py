@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 
@@ -17,18 +16,20 @@ class DerivedField(models.CharField[str, str]):
     ``bulk_update`` does not compute it: call ``respell`` first and name the fields.
     """
 
-    derive: ClassVar[Callable[[str], str]]
-
     def __init__(self, source: str = "name", **kwargs: Any) -> None:
         self.source = source
         super().__init__(**{"max_length": 600, "editable": False, "default": "", **kwargs})
+
+    def derive(self, text: str) -> str:
+        """What the source's text becomes."""
+        raise NotImplementedError
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "source": self.source}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        value = type(self).derive(getattr(model_instance, self.source))[: self.max_length]
+        value = self.derive(getattr(model_instance, self.source))[: self.max_length]
         setattr(model_instance, self.attname, value)
         return value
 
@@ -36,19 +37,23 @@ class DerivedField(models.CharField[str, str]):
 class NameKeyField(DerivedField):
     """The name as it is compared: NFKC, no spaces, brackets folded."""
 
-    derive = staticmethod(name_key)
+    def derive(self, text: str) -> str:
+        return name_key(text)
 
 
 class PinyinField(DerivedField):
-    derive = staticmethod(lambda name: spell(name).full)
+    def derive(self, text: str) -> str:
+        return spell(text).full
 
 
 class InitialsField(DerivedField):
-    derive = staticmethod(lambda name: spell(name).initials)
+    def derive(self, text: str) -> str:
+        return spell(text).initials
 
 
 class SortKeyField(DerivedField):
-    derive = staticmethod(lambda name: spell(name).sort_key)
+    def derive(self, text: str) -> str:
+        return spell(text).sort_key
 
 
 def respell(row: models.Model) -> list[str]:

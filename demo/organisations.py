@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain, repeat
@@ -174,7 +174,7 @@ def _usual_members(chamber: Chamber, inventor: Inventor) -> None:
 def _enrol(
     chamber: Chamber,
     inventor: Inventor,
-    positions: list[str],
+    positions: Sequence[str],
     tags: tuple[str, ...],
     *,
     joined: tuple[date, date],
@@ -361,8 +361,8 @@ def _brands(towns: dict[str, Town]) -> None:
         name: BrandField.objects.get_or_create(name=name, defaults={"order": order})[0]
         for order, name in enumerate(article.FIELDS, start=1)
     }
-    for code, field, name in article.BRANDS:
-        Brand.objects.create(town=towns[code], field=fields[field], name=name)
+    for code, field_name, name in article.BRANDS:
+        Brand.objects.create(town=towns[code], field=fields[field_name], name=name)
     named = {code for code, _field, _name in article.BRANDS}
     for order, (code, town) in enumerate(sorted(towns.items())):
         if code not in named:

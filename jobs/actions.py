@@ -44,7 +44,7 @@ def enqueue(
     job, _created = Job.objects.get_or_create(
         key=key,
         state=Job.State.DUE,
-        defaults={"kind": kind, "payload": payload, "requested_by": by},
+        defaults={"kind": kind, "payload": payload, "requested_by_id": by.pk if by else None},
     )
     return job
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from core.access import Viewer
 from jobs.models import Job, Tick
 
 # A worker renews its heartbeat every second; this long without one means that it is gone.
@@ -27,9 +26,9 @@ def lost(now: datetime) -> QuerySet[Job]:
     return Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=now - LOST_AFTER)
 
 
-def of_person(user: Viewer) -> QuerySet[Job]:
+def of_person(user: Model) -> QuerySet[Job]:
     """The jobs this person asked for, newest first."""
-    return Job.objects.filter(requested_by=user).order_by("-created_at")
+    return Job.objects.filter(requested_by_id=user.pk).order_by("-created_at")
 
 
 def is_paused(now: datetime) -> bool:

@@ -45,7 +45,7 @@ class Watch:
 
     def on_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            self.faults.append(f"console {message.type}: {message.text} ({message.page.url})")
+            self.faults.append(f"console {message.type}: {message.text} ({self.host})")
 
     def on_request(self, request: BrowserRequest) -> None:
         address = urlsplit(request.url)
