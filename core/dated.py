@@ -38,6 +38,13 @@ class DatedFilter(RecordFilter):
     )
 
     @property
+    def qs(self) -> Any:
+        if self.is_bound and not self.form.is_valid():
+            # No rows, and yet with what the table sorts by.
+            return self.on_day(self.queryset.none(), self.as_of)
+        return super().qs
+
+    @property
     def as_of(self) -> date:
         """The day asked for, today when none was. Known once the form is valid."""
         chosen = self.form.cleaned_data.get("day") if self.is_bound else None

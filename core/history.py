@@ -20,6 +20,7 @@ from core.scoping import TownScopedQuerySet
 INSERTED, UPDATED, DELETED = "insert", "update", "delete"
 SHOWN_AT_FIRST = 200  # events of a timeline before it is asked for in full
 SHOWN_AT_MOST = 5_000
+LARGEST_KEY = 2**31 - 1
 
 TrackedModel = type[Model]
 
@@ -176,7 +177,7 @@ class Cursor:
             cursor = cls(datetime.fromisoformat(at), int(model), int(key))
         except ValueError:
             return None
-        return cursor if cursor.at.tzinfo else None
+        return cursor if cursor.at.tzinfo and abs(cursor.key) <= LARGEST_KEY else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from core.access import Viewer
 from core.fields import DerivedField
 from core.history import DELETED, INSERTED, UPDATED, Event, TrackedModel
+from core.models import Named
 from core.parts import NOTHING, Change, HistoryEntry, Tone, number_words
 from core.scoping import TownScopedQuerySet
 
@@ -35,8 +36,9 @@ LABEL_TONES = {INSERTED: Tone.GREEN, UPDATED: Tone.BLUE, DELETED: Tone.RED}
 # What acts are called, by the first word of their name: close_village → 停用.
 ACT_WORDS: dict[str, Promise] = {
     "add": gettext_lazy("添加"),
-    "approve": gettext_lazy("确认"),
+    "ask": gettext_lazy("申请"),
     "begin": gettext_lazy("开始"),
+    "cancel": gettext_lazy("取消"),
     "change": gettext_lazy("更改"),
     "choose": gettext_lazy("选择"),
     "close": gettext_lazy("停用"),
@@ -48,22 +50,25 @@ ACT_WORDS: dict[str, Promise] = {
     "discard": gettext_lazy("放弃"),
     "edit": gettext_lazy("修改"),
     "enable": gettext_lazy("启用"),
-    "import": gettext_lazy("导入"),
+    "hold": gettext_lazy("登记举办"),
     "issue": gettext_lazy("生成"),
     "load": gettext_lazy("载入名单"),
     "postpone": gettext_lazy("延期"),
+    "receive": gettext_lazy("上传"),
     "remove": gettext_lazy("删除"),
     "reset": gettext_lazy("重置"),
     "return": gettext_lazy("退回"),
     "save": gettext_lazy("保存"),
     "seed": gettext_lazy("示例数据"),
+    "set": gettext_lazy("设置"),
     "submit": gettext_lazy("提交"),
     "undo": gettext_lazy("撤销导入"),
     "unlock": gettext_lazy("解锁"),
-    "upload": gettext_lazy("上传"),
-    "withdraw": gettext_lazy("撤回"),
     "write": gettext_lazy("生成"),
 }
+
+# Acts that are a source of their own, wherever they were asked for.
+IN_THE_BACKGROUND = frozenset({"commit", "undo", "load", "seed"})
 
 # Fields that name a row, the first that it has.
 NAMING_FIELDS = ("name", "title", "holder", "file_name", "number")
@@ -81,6 +86,9 @@ class Reader:
 
     names: Names
     people: Mapping[Any, str]
+    # Records that still are and have a page; filled only where entries lead to records.
+    pages: Mapping[tuple[type[Model], Any], str] | None = None
+    says_address: bool = False
 
     @classmethod
     def of(cls, events: Sequence[Event], viewer: Viewer) -> Reader:
@@ -92,6 +100,19 @@ class Reader:
     def name(self, field: ForeignKey[Any, Any], key: Any) -> str:
         """The name of the row a foreign key points to, as far as the viewer may know it."""
         return self.names.get((_target(field), key)) or _("（已删除或不在可见范围）")
+
+
+def pages_of(events: Iterable[Event], viewer: Viewer) -> dict[tuple[type[Model], Any], str]:
+    """The pages of the named records that events are about, of those that still are."""
+    wanted: dict[type[Model], set[Any]] = defaultdict(set)
+    for event in events:
+        if issubclass(event.model, Named) and hasattr(event.model, "get_absolute_url"):
+            wanted[event.model].add(event.row.pgh_obj_id)
+    return {
+        (model, key): row.get_absolute_url()
+        for model, keys in wanted.items()
+        for key, row in _rows(model, keys, viewer)
+    }
 
 
 def names_in(rows: Iterable[tuple[TrackedModel, Any]], viewer: Viewer) -> Names:
@@ -115,7 +136,16 @@ def entries(
 
     ``record`` is the record whose page it is: its own events need not name it.
     """
-    reader = Reader.of(events, viewer)
+    return _entries(events, Reader.of(events, viewer), record)
+
+
+def audit_entries(events: Sequence[Event], *, viewer: Viewer) -> list[HistoryEntry]:
+    """The same for those who read all history: leading to records, with network addresses."""
+    reader = replace(Reader.of(events, viewer), pages=pages_of(events, viewer), says_address=True)
+    return _entries(events, reader, None)
+
+
+def _entries(events: Sequence[Event], reader: Reader, record: Model | None) -> list[HistoryEntry]:
     shown: list[HistoryEntry] = []
     for _key, group in groupby(events, key=_same_act):
         together = list(group)
@@ -142,8 +172,10 @@ def _entry(event: Event, reader: Reader, record: Model | None) -> HistoryEntry:
         what=f"{act_words(event)} {'' if is_own else named}".strip(),
         changes=list(changes_of(event, reader)),
         reason=str(event.metadata.get("reason", "")),
-        where_from=where_from(event),
+        where_from=where_from(event, reader),
         tone=LABEL_TONES.get(event.label, Tone.GREY),
+        url=(reader.pages or {}).get((event.model, event.row.pgh_obj_id), ""),
+        act=str(event.row.pgh_context_id or ""),
     )
 
 
@@ -159,7 +191,7 @@ def _group_entry(
         "count": count,
         "names": listed,
     }
-    return replace(parts[0], what=what, changes=(), parts=parts)
+    return replace(parts[0], what=what, changes=(), parts=parts, url="")
 
 
 def act_words(event: Event) -> str:
@@ -180,14 +212,17 @@ def who(event: Event, reader: Reader) -> str:
     return reader.people.get(user) or _("用户 %(key)s") % {"key": user}
 
 
-def where_from(event: Event) -> str:
-    """Where it came from: a page, an import, a background job."""
+def where_from(event: Event, reader: Reader) -> str:
+    """Where it came from: a page, an import, a background job, and for audit the address."""
     verb = str(event.metadata.get("action", "")).partition("_")[0]
-    if verb in {"commit", "undo", "import", "load", "seed"}:
-        return str(ACT_WORDS[verb])
-    if event.metadata.get("url"):
-        return _("网页")
-    return _("后台任务") if event.is_attributed else _("数据库")
+    if verb in IN_THE_BACKGROUND:
+        place = str(ACT_WORDS[verb])
+    elif event.metadata.get("url"):
+        place = _("网页")
+    else:
+        place = _("后台任务") if event.is_attributed else _("数据库")
+    address = event.metadata.get("address") if reader.says_address else None
+    return f"{place} {address}" if address else place
 
 
 def subject_of(event: Event, reader: Reader, record: Model | None = None) -> str:
@@ -225,7 +260,10 @@ def changes_of(event: Event, reader: Reader) -> Iterator[Change]:
 
 
 def kept_fields(model: TrackedModel) -> list[Field[Any, Any]]:
-    """The fields of a model that its history keeps and a person has a word for."""
+    """The fields of a model that its history keeps and a person has a word for.
+
+    Checksums, spellings and contents for the machine have none.
+    """
     kept = {field.name for field in model.pgh_event_model._meta.fields}  # type: ignore[attr-defined]
     return [
         field
@@ -234,10 +272,14 @@ def kept_fields(model: TrackedModel) -> list[Field[Any, Any]]:
         and field.editable
         and not field.primary_key
         and not isinstance(field, DerivedField)
+        and not field_label(field).isascii()
     ]
 
 
 def field_label(field: Field[Any, Any]) -> str:
+    """What a person calls a field; a key without words of its own is called by what it opens."""
+    if isinstance(field, ForeignKey) and str(field.verbose_name).isascii():
+        return str(_target(field)._meta.verbose_name)
     return str(field.verbose_name)
 
 
@@ -306,8 +348,12 @@ def _target(field: ForeignKey[Any, Any]) -> type[Model]:
 
 def _names(model: type[Model], keys: Iterable[Any], viewer: Viewer) -> Iterator[tuple[Any, str]]:
     """The names of rows of one model, of those the viewer may see. Colleagues all have names."""
+    for key, row in _rows(model, keys, viewer):
+        yield key, str(getattr(row, "name", "") or row)
+
+
+def _rows(model: type[Model], keys: Iterable[Any], viewer: Viewer) -> Iterator[tuple[Any, Any]]:
     rows = model._default_manager.all()
     if isinstance(rows, TownScopedQuerySet):
         rows = rows.visible_to(viewer)
-    for key, row in rows.in_bulk(list(keys)).items():
-        yield key, str(getattr(row, "name", "") or row)
+    yield from rows.in_bulk(list(keys)).items()

@@ -205,7 +205,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One event on a record's timeline; ``parts`` are the single writes of an act of many."""
+    """One event on a record's timeline; ``parts`` are the single writes of an act of many.
+
+    ``url`` opens the record it is about, ``act`` is the key of the act it belongs to.
+    """
 
     at: datetime
     who: Text
@@ -215,6 +218,8 @@ class HistoryEntry:
     where_from: Text = ""
     tone: Tone = Tone.GREY
     parts: Sequence[HistoryEntry] = ()
+    url: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)

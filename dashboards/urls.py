@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dashboards.views import overviews, searching, work
+from dashboards.views import changes, overviews, searching, work
 
 app_name = "dashboards"
 
@@ -14,4 +14,5 @@ urlpatterns = [
     path("towns/<slug:code>/", overviews.town_page, name="town_page"),
     path("work/", work.my_work, name="my_work"),
     path("search/", searching.search, name="search"),
+    path("changes/", changes.list_changes, name="list_changes"),
 ]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pghistory
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils.timezone import now
 
 from accounts.models import User
 from chambers.models import Enterprise, Honour, Membership, Milestone, Position
+from config.env import ROOT
 from core.audit import written
 from core.history import (
     ChangeQuestion,
@@ -21,7 +24,7 @@ from core.history import (
     timeline_of,
     tracked_models,
 )
-from core.history_words import entries, excerpt
+from core.history_words import ACT_WORDS, entries, excerpt, field_label
 from core.parts import HistoryEntry
 from tests import factories
 from towns.models import Post, Town, Village
@@ -276,7 +279,61 @@ def test_a_page_of_all_changes_costs_a_bounded_number_of_queries(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "1~2", "2024-01-01~1~2", "2024-01-01T00:00:00+08:00~a~2"]
+    "text",
+    [
+        "",
+        "x",
+        "1~2",
+        "2024-01-01~1~2",
+        "2024-01-01T00:00:00+08:00~a~2",
+        f"2024-01-01T00:00:00+08:00~1~{2**80}",
+    ],
 )
 def test_a_cursor_that_is_none_begins_at_the_top(text: str) -> None:
     assert Cursor.parse(text) is None
+
+
+ACT = re.compile(r'(?:written|changing|remove)\([^()]*?action="([a-z_]+)"', re.S)
+KIND_OF_JOB = re.compile(r'@does\("([a-z_]+)"\)')
+
+
+def test_every_act_of_the_source_has_a_word_a_person_reads() -> None:
+    sources = [
+        path.read_text() for app in settings.INSTALLED_APPS for path in (ROOT / app).rglob("*.py")
+    ]
+    acts = {
+        act for source in sources for act in (*ACT.findall(source), *KIND_OF_JOB.findall(source))
+    }
+
+    assert len(acts) > 60  # the scan still finds them
+    assert {act for act in acts if act.partition("_")[0] not in ACT_WORDS} == set()
+
+
+# Fields no person reads the history of: checksums, keys of jobs, contents for the machine.
+FOR_THE_MACHINE = {
+    "activities.photo.order",
+    "imports.batch.counts",
+    "imports.batch.job",
+    "imports.batch.sha256",
+    "summaries.summary.content",
+    "summaries.summary.figures",
+}
+
+
+def test_every_field_that_history_keeps_has_words_or_is_for_the_machine() -> None:
+    """A field without words in Chinese would be left out of the timeline in silence."""
+    wordless = {
+        f"{label}.{field.name}"
+        for label, model in tracked_models().items()
+        for field in model._meta.concrete_fields
+        if field.editable and not field.primary_key and field_label(field).isascii()
+        if field.name in {kept.name for kept in model.pgh_event_model._meta.fields}  # type: ignore[attr-defined]
+    }
+
+    assert wordless == FOR_THE_MACHINE
+
+
+def test_every_model_that_history_keeps_has_a_name_in_words() -> None:
+    names = {label: str(model._meta.verbose_name) for label, model in tracked_models().items()}
+
+    assert {label for label, name in names.items() if name.isascii()} == set()

@@ -1,0 +1,100 @@
+"""All changes of all records: what may be asked of them, and one page of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.access import Viewer
+from core.forms import PlainForm
+from core.history import (
+    DELETED,
+    INSERTED,
+    UPDATED,
+    ChangeQuestion,
+    Cursor,
+    newest_changes,
+    tracked_models,
+)
+from core.history_words import LABEL_WORDS, audit_entries
+from core.lists import query_without
+from core.parts import HistoryEntry
+
+SYSTEM = "0"  # the choice for what nobody in person wrote
+PAGE_SIZE = 100  # single writes on a page; those of one act are folded together
+AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """One page of changes; ``next_url`` is "" on the last, ``first_url`` "" on the first."""
+
+    entries: Sequence[HistoryEntry]
+    next_url: str
+    first_url: str
+
+
+class ChangesForm(PlainForm):
+    """Which changes are asked for; every field is a parameter of the URL."""
+
+    person = forms.ChoiceField(label=_("人员"), required=False)
+    model = forms.ChoiceField(label=_("内容"), required=False)
+    label = forms.ChoiceField(label=_("操作"), required=False)
+    since = forms.DateField(label=_("自"), required=False)
+    until = forms.DateField(label=_("至"), required=False)
+    act = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(user.pk), user.name) for user in User.objects.order_by("sort_key", "pk")]
+        models = [(label, model._meta.verbose_name) for label, model in tracked_models().items()]
+        labels = [(label, LABEL_WORDS[label]) for label in (INSERTED, UPDATED, DELETED)]
+        self._offer("person", [(SYSTEM, _("系统")), *people])
+        self._offer("model", models)
+        self._offer("label", labels)
+
+    def _offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("全部")), *choices]
+
+    def question(self) -> ChangeQuestion:
+        """What is asked; the form must be valid. Days are the district's, both included."""
+        asked = self.cleaned_data
+        until = asked["until"]
+        return ChangeQuestion(
+            models=[asked["model"]] if asked["model"] else (),
+            label=asked["label"],
+            person=int(asked["person"]) if asked["person"] else None,
+            since=_midnight(asked["since"]),
+            before=_midnight(until + timedelta(days=1)) if until else None,
+            act=str(asked["act"] or ""),
+        )
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return make_aware(datetime.combine(day, time.min)) if day else None
+
+
+def changes_page(form: ChangesForm, query: QueryDict, viewer: Viewer) -> ChangesPage:
+    """The page of changes that the URL asks for; none while the form has errors."""
+    if not form.is_valid():
+        return ChangesPage((), "", "")
+    after = Cursor.parse(query.get(AFTER, ""))
+    events, following = newest_changes(form.question(), after=after, limit=PAGE_SIZE)
+    first = query_without(query, {AFTER})
+    onward = QueryDict(first.removeprefix("?"), mutable=True)
+    onward[AFTER] = str(following)
+    return ChangesPage(
+        entries=audit_entries(events, viewer=viewer),
+        next_url=f"?{onward.urlencode()}" if following else "",
+        first_url=first if after else "",
+    )
