@@ -40,7 +40,7 @@ def programs(environment: Environment, listener: socket.socket) -> list[Program]
             folder=ROOT,
             log=environment.log_dir / f"{name}.log",
             environ=environ,
-            patience=4.0 if name == "web" else 3.0,
+            patience=4.0,
             descriptors=(listener.fileno(),) if name == "web" else (),
         )
         for name, words in lines.items()

@@ -4,7 +4,7 @@ import argparse
 
 from config.env import Environment
 from config.runtime import folders, lock, ports
-from config.runtime.services import services_of
+from config.runtime.services import refuse_unreachable, services_of
 from config.runtime.supervisor import Supervisor
 from config.runtime.words import tell
 
@@ -18,6 +18,7 @@ def serve(environment: Environment, options: argparse.Namespace) -> int:
             if notice:
                 tell(notice, notice)
             services = services_of(environment)
+            refuse_unreachable(environment)
             return Supervisor(environment, services, listener, empty=options.empty).run()
     except lock.Taken:
         ports.refuse_second_copy(environment)

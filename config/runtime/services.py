@@ -110,6 +110,7 @@ def services_of(environment: Environment) -> Services:
 def ensure_running(environment: Environment, command: str = "manage") -> Iterator[None]:
     """The services of this data folder run inside: those there, or ones started for the while."""
     folders.make_ready(environment)
+    refuse_unreachable(environment)
     with ExitStack() as using:
         using.enter_context(lock.shared_use(environment))
         with ExitStack() as holding:
@@ -151,6 +152,21 @@ def both_answer(environment: Environment) -> bool:
     return database_complaint(environment) is None and queue_complaint(environment) is None
 
 
+def refuse_unreachable(environment: Environment) -> None:
+    """Raises Refusal where a server of the office's own, named in the environment, is away."""
+    for variable, url, complaint in (
+        ("DATABASE_URL", environment.database_url, database_complaint),
+        ("REDIS_URL", environment.redis_url, queue_complaint),
+    ):
+        reason = complaint(environment) if url else None
+        if reason:
+            raise Refusal(
+                f"{variable} 指定的服务无法连接：{reason}。请检查地址、帐号和该服务是否已启动",
+                f"the server named in {variable} can't be reached: {reason}. "
+                "Check the address, the account, and whether it runs",
+            )
+
+
 def database_complaint(environment: Environment) -> str | None:
     """Why the database can't be used, or None when it can."""
     try:
@@ -186,7 +202,7 @@ def queue_complaint(environment: Environment) -> str | None:
     try:
         client.ping()
     except redis.RedisError as error:
-        return str(error)
+        return " ".join(str(error).split())
     finally:
         client.close()
     return None

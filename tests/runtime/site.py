@@ -42,6 +42,7 @@ class Site:
     data_dir: Path
     port: int = field(default_factory=free_port)
     options: tuple[str, ...] = ()
+    variables: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -50,7 +51,7 @@ class Site:
 
     def environ(self, **more: str) -> dict[str, str]:
         kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
-        return {**kept, "DATA_DIR": str(self.data_dir), **more}
+        return {**kept, "DATA_DIR": str(self.data_dir), **self.variables, **more}
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, str(STANDIN), *self.options, *words]

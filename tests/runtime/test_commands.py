@@ -21,6 +21,8 @@ REFUSED = [
     ({"ALLOWED_HOSTS": "https://x"}, "ALLOWED_HOSTS"),
     ({"DATA_DIR": "/dev/null"}, "DATA_DIR"),
     ({"DATA_DIR": "/proc/tongxin"}, "数据文件夹"),
+    ({"DATABASE_URL": "postgresql://u:p@127.0.0.1:1/x"}, "DATABASE_URL"),
+    ({"REDIS_URL": "redis://127.0.0.1:1/0"}, "REDIS_URL"),
     ({"BIND_HOST": "203.0.113.9"}, "--host"),
 ]
 

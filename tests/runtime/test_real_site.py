@@ -4,6 +4,7 @@ import json
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,18 @@ def test_doctor_looks_into_the_records_of_the_running_site(real_site: Site) -> N
     states = {each["name"]: each["state"] for each in told["findings"]}
     names = ("site", "database", "queue", "migrations", "media", "clock")
     assert {name: states.get(name) for name in names} == dict.fromkeys(names, "good")
+
+
+def test_a_backup_of_the_running_site_is_whole_on_another_machine(
+    real_site: Site, tmp_path: Path
+) -> None:
+    saved = real_site.run("backup", str(tmp_path / "b.tar"), "--json")
+    assert saved.returncode == 0, saved.stderr
+    other = Site(tmp_path / "other", options=("--real",))
+    restored = other.run("restore", str(tmp_path / "b.tar"), "--json")
+    assert json.loads(restored.stdout)["rows"] == json.loads(saved.stdout)["rows"]
+    assert other.run("manage", "migrate", "--check").returncode == 0
+    other.close()
 
 
 def test_a_command_that_fails_tells_no_traceback(real_site: Site) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from config.runtime import processes
+from config.runtime.services import both_answer, temporary_services
 from config.runtime.supervisor import Charge
 from tests.runtime.site import Site, wait_for
 
@@ -80,6 +81,18 @@ for pid in sys.argv[1:]:
         held.add(inodes.get(link.removeprefix('socket:[').rstrip(']')))
 print(*sorted(port for port in held if port))
 """
+
+
+def test_with_servers_of_ones_own_none_is_started(stopped_site: Site) -> None:
+    with temporary_services() as other:
+        own = other.variables()
+        stopped_site.variables = {name: own[name] for name in ("DATABASE_URL", "REDIS_URL")}
+        stopped_site.start()
+        names = [each["name"] for each in stopped_site.status()["processes"]]
+        stopped_site.kill(signal.SIGINT)
+        assert names == ["web", "worker", "beat"]
+        assert both_answer(other)  # nor is anything of theirs stopped
+    assert not (stopped_site.data_dir / "postgres").exists()
 
 
 @pytest.fixture
