@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pypinyin import Style, lazy_pinyin, load_phrases_dict
+from pypinyin.seg.simpleseg import seg
 
 # Readings that the library gets wrong in names of this field.
 load_phrases_dict(
@@ -36,9 +37,20 @@ class Spelling(NamedTuple):
 @lru_cache(maxsize=20_000)
 def spell(name: str) -> Spelling:
     """Spell a name; letters and digits stay as they are, everything in lower case."""
-    plain = lazy_pinyin(name, errors=_keep_word_characters)
-    toned = lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True, errors=_keep)
-    first = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=_keep_word_characters)
+    words = [_spell_word(word) for word in seg(name)]
+    return Spelling(
+        "".join(word.full for word in words),
+        "".join(word.initials for word in words),
+        " ".join(word.sort_key for word in words),
+    )
+
+
+# Names share their words (上海, 物流, 有限公司), and the library takes half a millisecond for a name.
+@lru_cache(maxsize=50_000)
+def _spell_word(word: str) -> Spelling:
+    plain = lazy_pinyin(word, errors=_keep_word_characters)
+    toned = lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, errors=_keep)
+    first = lazy_pinyin(word, style=Style.FIRST_LETTER, errors=_keep_word_characters)
     return Spelling("".join(plain).lower(), "".join(first).lower(), " ".join(toned).lower())
 
 
