@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -241,7 +241,7 @@ def _of_town(numbers: Numbers, whole: str, split: str, town: Town) -> SafeString
 
 def _html(number: Linked) -> SafeString:
     """A number as a link: templates print what is safe already as it is."""
-    return conditional_escape(number)
+    return format_html("{}", number)
 
 
 def _gap(village: Village) -> Gap:

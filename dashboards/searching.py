@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -18,12 +18,12 @@ from activities.models import Activity
 from chambers.models import Chamber, Enterprise
 from core.models import NamedQuerySet
 from core.navigation import menu_url
+from core.normalise import name_key
 from towns.models import Brand, Town, Village
 from venues.models import Venue
 
 LONGEST = 60  # characters of what is typed that are looked at
 SHOWN = 8  # of each kind; the list page has the others
-SHORTEST_CODE = 6  # characters from which a credit code is looked for by its beginning
 
 Rows = QuerySet[Any]
 
@@ -54,7 +54,6 @@ class Searched:
     list_url_name: str
     detail: Callable[[Any], str]
     key: str = "pk"
-    has_code: bool = False
 
 
 def _town_of(row: Any) -> str:
@@ -76,7 +75,6 @@ SEARCHED: tuple[Searched, ...] = (
         "chambers:show_chamber",
         "chambers:list_chambers",
         _town_of,
-        has_code=True,
     ),
     Searched(
         _("企业"),
@@ -84,7 +82,6 @@ SEARCHED: tuple[Searched, ...] = (
         "chambers:show_enterprise",
         "chambers:list_enterprises",
         lambda row: "　".join(filter(None, (row.credit_code, _town_of(row)))),
-        has_code=True,
     ),
     Searched(
         _("阵地"),
@@ -118,8 +115,9 @@ SEARCHED: tuple[Searched, ...] = (
 
 
 def tidy(typed: str) -> str:
-    """What was typed, fit to look for."""
-    return typed.replace("\x00", "").strip()[:LONGEST]
+    """What was typed, fit to look for; "" when nothing of it can be seen in a name."""
+    text = typed.replace("\x00", "").strip()[:LONGEST]
+    return text if name_key(text) else ""
 
 
 def search(typed: str, user: User) -> list[Hits]:
@@ -139,11 +137,7 @@ def _look(one: Searched, text: str, user: User) -> Hits:
 
 
 def _matching(one: Searched, text: str, user: User) -> Rows:
-    rows = one.rows(user)
-    found: Rows = rows.named_like(text)
-    code = text.upper().replace(" ", "")
-    if one.has_code and len(code) >= SHORTEST_CODE and code.isascii() and code.isalnum():
-        found = rows.filter(Q(pk__in=found.values("pk")) | Q(credit_code__startswith=code))
+    found: Rows = one.rows(user).named_like(text)
     if one.url_name == "activities:show_activity":
         return found.order_by("-start_on", "-pk")
     return found.order_by("sort_key", "pk")

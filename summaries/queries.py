@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import IntegerField, Min, Value
@@ -59,7 +60,7 @@ def rules_in_force() -> Rules:
     )
 
 
-def visible_summaries(user: Viewer) -> SummaryQuerySet[Summary]:
+def visible_summaries(user: Viewer) -> SummaryQuerySet[Any]:
     """With ``place``: the district's before those of the towns in official order."""
     before_towns = Coalesce("town__order", Value(-1), output_field=IntegerField())
     return Summary.objects.visible_to(user).select_related("town").annotate(place=before_towns)

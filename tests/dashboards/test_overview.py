@@ -25,7 +25,7 @@ from towns.models import BrandField, Post, Town
 
 pytestmark = pytest.mark.django_db
 AS_OF = "?as_of=2024-05-27"
-MOST_QUERIES = 24
+MOST_QUERIES = 20
 
 
 def town_page(town: Town) -> str:

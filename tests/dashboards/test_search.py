@@ -72,7 +72,7 @@ def test_another_town_is_not_found(
         assert not [name for name in names if "徐泾" in name]
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "%%%%", "\x00", "'", "\\", "　"])
+@pytest.mark.parametrize("typed", ["%", "_", "%%%%", "\x00", "'", "\\", "　", "\u200b"])
 def test_signs_of_the_database_are_letters(
     signed_in: SignedIn, officer: User, own_town: Town, typed: str
 ) -> None:

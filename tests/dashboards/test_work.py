@@ -18,7 +18,7 @@ from towns.models import Town
 
 pytestmark = pytest.mark.django_db
 URL = "/work/"
-OPEN = {
+OPEN: dict[str, Any] = {
     "review": Activity.Review.DRAFT,
     "state": Activity.State.PLANNED,
     "start_on": date(2999, 1, 1),
@@ -57,7 +57,11 @@ def test_a_liaison_mends_completes_and_reports_back(
 ) -> None:
     factories.activity(own_town, review=Activity.Review.RETURNED, return_reason="请补充人次")
     factories.activity(own_town, **OPEN)
-    overdue = {**OPEN, "start_on": date(2024, 1, 1), "review": Activity.Review.CONFIRMED}
+    overdue: dict[str, Any] = {
+        **OPEN,
+        "start_on": date(2024, 1, 1),
+        "review": Activity.Review.CONFIRMED,
+    }
     factories.activity(own_town, **overdue)
     factories.activity(other_town, review=Activity.Review.RETURNED, return_reason="别镇的")
     assert tasks(signed_in, liaison) == {

@@ -97,7 +97,7 @@ class RandomDistrict:
         for _ in range(14):
             awarded = self.pick.choice([None, self.day()])
             until = (awarded or FIRST) + timedelta(self.pick.randrange(700))
-            holder = self.pick.choice(
+            holder: dict[str, Any] = self.pick.choice(
                 [
                     {"chamber": self.pick.choice(self.chambers)},
                     {"enterprise": self.pick.choice(self.enterprises)},
@@ -149,7 +149,7 @@ class RandomDistrict:
         return activity
 
     def _hosts(self, activity: Activity) -> None:
-        others = [
+        others: list[dict[str, Any]] = [
             *({"chamber": one} for one in self.chambers),
             *({"town": one} for one in self.towns),
             *({"enterprise": one} for one in self.enterprises[:3]),

@@ -210,7 +210,7 @@ def test_what_waits_is_counted_as_it_is_now(own_town: Town, liaison: User) -> No
     assert number("activities_submitted") == 1
     assert number("activities_returned") == 1
     assert number("activities_drafts") == 0  # a draft is its town's own
-    own = {"scope": of_town(own_town), "user": liaison}
+    own: dict[str, Any] = {"scope": of_town(own_town), "user": liaison}
     assert number("activities_drafts", **own) == 1
     assert number("activities_overdue", **own) == 1
     assert number("activities_overdue", **own, as_of=date(2024, 5, 15)) == 0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from summaries.documents import content_as_json, document_from_json, figures_as_json
 from summaries.writers.document import SummaryDocument
 from tests.summaries.half_year import SITE, half_year_document
 
 # What a later issue prints on paper, and no summary of ours has yet.
-NOT_KEPT = {"addressees": (), "signed_by": "", "imprint": None}
+NOT_KEPT: dict[str, Any] = {"addressees": (), "signed_by": "", "imprint": None}
 
 
 def test_a_document_comes_back_as_it_was_kept() -> None:

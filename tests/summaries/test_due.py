@@ -145,7 +145,7 @@ def test_the_database_tells_the_time() -> None:
 
 
 def test_the_tick_runs_every_five_minutes_in_the_districts_time() -> None:
-    entry = settings.CELERY_BEAT_SCHEDULE["ask-for-due-summaries"]
+    entry: Any = settings.CELERY_BEAT_SCHEDULE["ask-for-due-summaries"]
     assert entry["task"] == tasks.ask_for_due.name
     assert entry["schedule"].minute == set(range(0, 60, 5))
     assert settings.CELERY_TIMEZONE == settings.TIME_ZONE == "Asia/Shanghai"

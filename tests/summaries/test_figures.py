@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -13,7 +14,7 @@ from accounts.models import User
 from core.access import WHOLE_DISTRICT, Viewer
 from summaries.figures.answers import Asked, answers
 from summaries.figures.catalogue import FIGURES, figures_for
-from summaries.figures.figure import Figure, Rows, UnansweredQuestion
+from summaries.figures.figure import Figure, UnansweredQuestion
 from summaries.figures.questions import Question
 from summaries.figures.scopes import (
     Scope,
@@ -52,11 +53,12 @@ def places(made: RandomDistrict, reader: Viewer) -> Iterator[Scope]:
     for town in made.towns:
         if seen is None or town.pk in seen:
             yield of_town(town)
-    for rows, scope in (
+    made_of: list[tuple[Any, Any]] = [
         (made.chambers, of_chamber),
         (made.venues, of_venue),
         (made.brands, of_brand),
-    ):
+    ]
+    for rows, scope in made_of:
         allowed = [row for row in rows if seen is None or row.town_id in seen]
         yield scope(made.pick.choice(allowed))
 
@@ -67,7 +69,7 @@ def questions(made: RandomDistrict) -> Iterator[Question]:
             yield Question(place, made.period(), made.day(), reader)
 
 
-def listed_total(figure: Figure, rows: Rows) -> Decimal | int:
+def listed_total(figure: Figure, rows: list[Any]) -> Decimal | int:
     """What somebody gets who adds the listed rows up by hand."""
     if not figure.measure:
         return len(rows)

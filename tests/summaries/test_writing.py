@@ -18,6 +18,7 @@ from core.refusals import Refused
 from jobs import actions as jobs
 from jobs.models import Job
 from summaries import actions, gathering, queries, tasks
+from summaries.content import write_document
 from summaries.models import Summary
 from summaries.pages import document_of
 from summaries.snapshot import repeatable_read
@@ -118,11 +119,10 @@ def test_the_database_holds_one_summary_for_a_period_and_place(own_town: Town) -
 def test_of_five_writers_one_writes_and_all_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.activity(factories.town())
     together = threading.Barrier(5)
-    content = actions.write_document
 
     def slow(gathered: Any) -> Any:
         together.wait(timeout=20)  # all five have looked and found nothing
-        return content(gathered)
+        return write_document(gathered)
 
     monkeypatch.setattr(actions, "write_document", slow)
     results = in_threads(
