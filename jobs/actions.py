@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from jobs import queries
 from jobs.heart import Heart, JobCancelled
 from jobs.models import Job, Tick
-from jobs.registry import work_of
+from jobs.registry import settle, work_of
 
 log = logging.getLogger(__name__)
 ATTEMPTS_LIMIT = 3
@@ -71,7 +71,7 @@ def run(*, token: str) -> None:
         with Heart(job) as heart:
             _work(job, heart)
     except JobCancelled:
-        _finish(job, Job.State.CANCELLED, _("已按要求停止，没有写入任何内容。"))
+        _stop(job, Job.State.CANCELLED, _("已按要求停止，没有写入任何内容。"))
     except SupersededError:
         log.warning("job %s was taken up by another worker", job.token)
     except Exception as error:
@@ -94,6 +94,14 @@ def _finish(job: Job, state: str, words: str) -> bool:
     return bool(mine.update(state=state, message=words[:500], finished_at=timezone.now()))
 
 
+def _stop(job: Job, state: str, words: str) -> None:
+    """Mark a job as cancelled or failed for good, together with what waits for it."""
+    with transaction.atomic():
+        if _finish(job, state, words):
+            job.state = state
+            settle(job)
+
+
 def _give_back(job: Job, reason: str) -> None:
     """Make a failed job due again, or failed for good after the last attempt."""
     if job.attempts >= ATTEMPTS_LIMIT:
@@ -101,7 +109,7 @@ def _give_back(job: Job, reason: str) -> None:
             "count": job.attempts,
             "reason": reason[:300],
         }
-        _finish(job, Job.State.FAILED, words)
+        _stop(job, Job.State.FAILED, words)
         return
     mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts)
     mine.update(state=Job.State.DUE, published_at=None, message=reason[:500])
@@ -125,9 +133,11 @@ def retry(*, job: Job) -> None:
 def cancel(*, job: Job) -> None:
     """Ask a job to stop; one that has not begun never will."""
     Job.objects.filter(pk=job.pk).update(cancel_asked=True)
-    Job.objects.filter(pk=job.pk, state=Job.State.DUE).update(
-        state=Job.State.CANCELLED, finished_at=timezone.now()
-    )
+    with transaction.atomic():
+        due = Job.objects.filter(pk=job.pk, state=Job.State.DUE)
+        if due.update(state=Job.State.CANCELLED, finished_at=timezone.now()):
+            job.state = Job.State.CANCELLED
+            settle(job)
 
 
 def tick(*, name: str, now: datetime) -> None:

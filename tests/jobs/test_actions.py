@@ -101,6 +101,24 @@ def test_a_job_that_has_not_begun_is_cancelled_at_once(work: list[int]) -> None:
     assert (job.state, work) == ("cancelled", [])
 
 
+def test_what_waits_for_a_job_hears_that_it_was_stopped(work: list[int]) -> None:
+    heard: list[str] = []
+
+    @registry.does("waited_for", stopped=lambda job: heard.append(job.state))
+    def broken(job: Job, progress: Progress) -> str:
+        raise ValueError("坏了")
+
+    job = ask("waited_for", "waited_for:1")
+    for _attempt in range(actions.ATTEMPTS_LIMIT):
+        assert heard == []
+        actions.run(token=str(job.token))
+    assert heard == ["failed"]
+    actions.cancel(job=ask("waited_for", "waited_for:2"))
+    assert heard == ["failed", "cancelled"]
+    registry._works.pop("waited_for")
+    registry._stopped.pop("waited_for")
+
+
 def test_a_job_whose_worker_died_is_taken_up_again(work: list[int]) -> None:
     job = ask()
     assert actions.claim(token=str(job.token))
