@@ -127,10 +127,13 @@ def _make_environment() -> None:
     tell("正在建立运行环境……", "making the environment …")
     shutil.rmtree(VENV, ignore_errors=True)
     without = ["--without-pip"] if missing else []
-    base = getattr(sys, "_base_executable", "") or sys.executable
-    _run_or_refuse(
-        [base, "-m", "venv", *without, str(VENV)], "建立运行环境", "making the environment"
-    )
+    command = [_base_python(), "-m", "venv", *without, str(VENV)]
+    _run_or_refuse(command, "建立运行环境", "making the environment")
+
+
+def _base_python() -> str:
+    """The Python that environments are made from, also when we run inside one."""
+    return getattr(sys, "_base_executable", "") or sys.executable
 
 
 def install_packages(requirements: Path) -> None:
@@ -147,11 +150,8 @@ def install_packages(requirements: Path) -> None:
     broken_off = stamps().get("under way") == requirements.name
     _leave_stamp("under way", requirements.name)
     has_pip = any(VENV.glob("lib/python3*/site-packages/pip"))
-    pip = (
-        [str(PYTHON), "-m", "pip"]
-        if has_pip
-        else [sys.executable, "-m", "pip", "--python", str(PYTHON)]
-    )
+    own, systems = [str(PYTHON)], [_base_python(), "-m", "pip", "--python", str(PYTHON)]
+    pip = [*own, "-m", "pip"] if has_pip else systems
     options = [
         "--require-hashes",
         "--disable-pip-version-check",
