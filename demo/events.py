@@ -29,6 +29,7 @@ TITLES = {
     "publicity": ("主题展览", "统战知识宣传", "开放日"),
 }
 E_PARK_TITLES = ("周末课堂", "手作体验", "读书会", "志愿服务日", "青年联谊", "健身课", "观影会")
+QUIET_TOWN = 5
 MONTHLY = (4, 3, 6, 6, 7, 6, 5, 4, 7, 6, 6, 5)  # how busy a town is, January to December
 
 
@@ -79,6 +80,8 @@ class Programme:
         code = pick.choice(KINDS)
         chamber_hosts = code in {"forum", "investment", "charity"}
         own = [brand for brand in self.brands.values() if brand.town_id == town.pk]
+        if town.order == QUIET_TOWN and month.start.month > 6:
+            own = []  # a brand that fell silent, so that the matrix has a grey one to show
         amount = pick.choice((5_000, 10_000, 20_000, 50_000)) if code == "charity" else None
         activity = self._activity(
             town=town,

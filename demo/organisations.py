@@ -130,8 +130,9 @@ def _introduction(code: str) -> str:
 
 
 def _terms(chamber: Chamber) -> None:
-    # Terms of five years; one of the eleven ended this year and is due for 换届.
-    year = 2021 if chamber.town and int(chamber.town.code) % 2 else 2022
+    # Terms of five years; the chambers changed their councils in different years.
+    town = _town_of(chamber)
+    year = 2022 if town.code == article.HUAXIN else 2021 + town.order % 4
     Term.objects.bulk_create(
         Term(
             chamber=chamber,
@@ -256,15 +257,18 @@ def _usual_honours(chamber: Chamber) -> None:
         issuer="示例单位",
         awarded_on=date(2023, 12, 1),
     )
-    Honour.objects.create(
-        chamber=chamber,
-        town=chamber.town,
-        title="市级“四好”商会（示例）",
-        level=Honour.Level.MUNICIPAL,
-        issuer="示例单位",
-        awarded_on=date(2025, 1, 15),
-        valid_until=date(2027, 1, 14),
-    )
+    order = _town_of(chamber).order
+    if order % 3 == 0:
+        awarded = date(2022 + order // 3, 1 + order % 12, 15)
+        Honour.objects.create(
+            chamber=chamber,
+            town=chamber.town,
+            title="市级“四好”商会（示例）",
+            level=Honour.Level.MUNICIPAL,
+            issuer="示例单位",
+            awarded_on=awarded,
+            valid_until=awarded.replace(year=awarded.year + 2),
+        )
 
 
 def _chamber_elsewhere() -> None:

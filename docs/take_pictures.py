@@ -56,7 +56,7 @@ def signed_in(browser: Browser, url: str, username: str, size: tuple[int, int]) 
     page.goto(f"{url}/sign-in/")
     page.fill("input[name=username]", username)
     page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]")
+    page.click("main button[type=submit]")
     page.wait_for_load_state("networkidle")
     return page
 
