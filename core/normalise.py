@@ -21,6 +21,8 @@ _UNTIDY = re.compile(
     f"[{_INVISIBLE}{_JOINER}{_LINE_ENDS}{_WIDE_SPACES}]|  |^ | $"
     f"|[{_COMBINING}]{{{_MOST_COMBINING + 1}}}|_x[0-9A-Fa-f]{{4}}_"
 )
+# Invisible characters that Python takes for letters.
+_FILLER = re.compile("[\u115f\u1160\u3164\uffa0]")
 _CONTROL_ESCAPE = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7[Ff])_")
 _LINE_ESCAPE = re.compile(r"_x000[AaDd]_")
 _LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
@@ -44,6 +46,7 @@ _FULL_WIDTH = {
     for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
     for wide in range(ord(first), ord(last) + 1)
 }
+_ANY_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗《》〈〉「」『』", "()" * 9)
 # Headers of files from Hong Kong and Taiwan are compared in simplified characters.
 _TRADITIONAL = str.maketrans(
@@ -61,7 +64,7 @@ def clean_text(text: str, *, keep_lines: bool = False) -> str:
     Visible characters stay as they were typed, rare and four-byte ones and emoji included.
     Line breaks inside Chinese vanish, others become spaces, unless ``keep_lines``.
     """
-    if not _UNTIDY.search(text):
+    if (text.isalnum() and not _FILLER.search(text)) or not _UNTIDY.search(text):
         return text
     text = _CONTROL_ESCAPE.sub("", _LINE_ESCAPE.sub("\n", text))
     text = _LINE_END.sub("\n", text)
@@ -76,12 +79,12 @@ def clean_text(text: str, *, keep_lines: bool = False) -> str:
 
 def half_width(text: str) -> str:
     """Full-width letters and digits made plain; brackets and punctuation keep their width."""
-    return text.translate(_FULL_WIDTH)
+    return text.translate(_FULL_WIDTH) if _ANY_FULL_WIDTH.search(text) else text
 
 
 def join_chinese(text: str) -> str:
     """Without the spaces and line breaks that only lay out Chinese text (示例　甲, 有限\\n公司)."""
-    return _SPACE_IN_CHINESE.sub("", text)
+    return _SPACE_IN_CHINESE.sub("", text) if " " in text or "\n" in text else text
 
 
 def name_key(name: str) -> str:

@@ -22,7 +22,7 @@ class Column:
     nothing better is there. ``content`` names the kind of content (``imports.reading.content``)
     that supports the guess or stands in for a missing header; the words ``if_content`` name the
     field only when the content does so too (代码 is a credit code only if codes stand below).
-    ``limit`` is the longest text taken.
+    ``many``: the value is a list. ``limit`` is the longest text taken.
     """
 
     name: str
@@ -35,13 +35,14 @@ class Column:
     content: str = ""
     if_content: tuple[str, ...] = ()
     required: bool = False
+    many: bool = False
     limit: int = 200
     weight: float = 1.0
 
     def clean(self, raw: Cell, context: Context) -> Cleaned:
         """The cell's value for this field and what to say of it; "" when it says nothing."""
         if isinstance(raw, str) and (verdict := read_marker(raw)) is not None:
-            return verdict
+            return Cleaned([], verdict.findings) if self.many else verdict
         return self.cleaner(raw, context)
 
     def explain(self, language: str = "zh") -> str:
@@ -113,6 +114,7 @@ class Plan:
     ``keys``: sets of fields; the table is of this plan only when it has all fields of one set.
     ``heads``: the field a record is known by, or the next one when the list lacks it.
     ``telling``: words in a title, sheet or file name that speak for this plan.
+    ``prior``: how much likelier this plan is than others before anything was read.
     ``stand_ins``: (field, other): when the list has no such field, the other's column serves.
     """
 
@@ -124,6 +126,7 @@ class Plan:
     telling: str
     heads: tuple[str, ...]
     stand_ins: tuple[tuple[str, str], ...] = ()
+    prior: float = 0.0
 
     def column(self, name: str) -> Column:
         """The column object of a field."""

@@ -19,6 +19,7 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(?:-\d{1,6})?")
 _LOCAL = re.compile(r"[2-9]\d{6,7}(?:-\d{1,6})?")
 _SERVICE = re.compile(r"[48]00-?\d{3}-?\d{4}|1[02]\d{3}|9\d{4,5}|1\d{2}|\+\d{7,15}")
+_AS_IT_SHOULD_BE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-[2-9]\d{6,7}", re.ASCII)
 _SPACED_LANDLINE = re.compile(r"^(0\d{2,3})[\s-]+(\d[\d\s-]{5,9}\d)(?:-(\d{1,6}))?$")
 
 
@@ -27,6 +28,8 @@ def clean_phone(raw: Cell, context: Context) -> Cleaned:
     del context
     if not isinstance(raw, str):
         return _from_number(number_text(raw))
+    if _AS_IT_SHOULD_BE.fullmatch(raw):
+        return Cleaned(raw)
     text = _LABEL.sub("", plain(raw).replace("\n", "、"))
     text = _AREA_IN_BRACKETS.sub(r"\1-", _DASH.sub("-", text))
     text = _EXTENSION.sub(r"-\1", text)

@@ -1,7 +1,7 @@
 """The rows under a header: which are records, and what the others are."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,11 +11,11 @@ from imports.cleaning.values import Cell, is_nothing
 from imports.reading.content import kinds_of
 from imports.reading.grid import Row, is_filled
 from imports.reading.headers import Header, View, is_hint_row, is_index_like, is_index_row
-from imports.reading.words import is_serial
+from imports.reading.words import is_serial, likeness
 
 _LEAD = frozenset("合总小共累本注备说填制审复经分主单签盖日联报编统※*附数来例示样（(【[核负校第印")
 _TOTAL = re.compile(
-    r"^[（(]?(?:合计|总计|小计|共计|累计|总数|合计数|总计数|本页合计|本页小计|全[区镇县市]合计|以上合计)"
+    r"^[（(]?(?:合计|总计|小计|共计|累计|总数|合计数|总计数|本页合计|本页小计|本表共计?|以上共计?|全[区镇县市]合计|以上合计)"
     r"(?:[（(].*?[)）])?[:：)）]?.{0,12}$|^共(?:计|有)?\d+[家户个人项场条名].{0,6}$",
 )
 _NOTE = re.compile(
@@ -38,6 +38,22 @@ _EXAMPLE = re.compile(
 )
 _LONGEST_HEADER = 40
 _LONGEST_GROUP = 60
+
+
+_ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?")
+_NUMBERING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?\s*[、.．]?|\d{1,2}\s*[、.．]|[◆●■▲★☆◎])\s*"
+)
+_COUNT = re.compile(r"[（(][^()（）]*\d[^()（）]*[)）]|[:：]$|\d+\s*[家户个名人所]$|(?:名单|名册)$")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|街道|乡)")
+_VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:村|居委会?|社区|园区)")
+
+# Fields that group headings may stand in for, and how a heading shows it.
+GROUP_TESTS: dict[str, Callable[[str], object]] = {
+    "position": is_position,
+    "town": _TOWN.fullmatch,
+    "village": _VILLAGE.fullmatch,
+}
 
 
 class RowKind(StrEnum):
@@ -99,6 +115,16 @@ def _look_closely(
     return _by_place(view, number, filled, texts, shape)
 
 
+def is_group(text: str) -> bool:
+    """Whether a lone text heads a group of rows."""
+    return bool(_GROUP.search(text)) or is_position(bare_group(text))
+
+
+def bare_group(text: str) -> str:
+    """A group heading without numbering and counts: 二、副会长单位（12家） → 副会长单位."""
+    return _COUNT.sub("", _NUMBERING.sub("", text)).strip()
+
+
 def group_text(row: Row) -> str:
     """The words of a group, total or title row."""
     return " ".join(clean_text(v) for v in row if isinstance(v, str) and v)
@@ -124,7 +150,9 @@ def _under_header(
         return RowKind.INSTRUCTION
     if texts and _EXAMPLE.match(texts[0]):
         return RowKind.EXAMPLE
-    return None
+    words = sum(likeness(cell) >= 0.8 for cell in cells)
+    # The header once more, in English or in other words.
+    return RowKind.HEADER_AGAIN if words >= 2 and words * 10 >= len(cells) * 7 else None
 
 
 def _repeats_header(filled: dict[int, Cell], header: Header) -> bool:
@@ -184,10 +212,12 @@ def _lone(view: View, number: int, filled: dict[int, Cell], shape: Shape) -> Row
     if end > start and (end - start + 1) * 2 >= shape.width:
         return RowKind.GROUP
     numbered = len(filled) == 2
+    if numbered and _ORDINAL.fullmatch(str(filled[min(filled)])):
+        return RowKind.GROUP
     if _GROUP.search(value) and not numbered and not (shape.is_narrow and _is_name(value)):
         return RowKind.GROUP
     if shape.is_narrow or column == shape.key or numbered:
-        heads = column == shape.key and not numbered and is_position(value.removesuffix("名单"))
+        heads = column == shape.key and not numbered and is_position(bare_group(value))
         return RowKind.GROUP if heads else None
     return RowKind.GROUP if column <= min(shape.fields, default=0) else RowKind.ELSEWHERE
 

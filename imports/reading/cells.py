@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from core import credit_code
 from core.normalise import clean_text
@@ -43,15 +44,16 @@ def number_cell(number: float) -> Cell:
     return number
 
 
-def any_cell(value: object, place: tuple[int, int]) -> Cell:
+def any_cell(value: Any, place: tuple[int, int]) -> Cell:
     """What the parsers hand out, whatever its type."""
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return text_cell(value, place)
+    if kind is float:
+        return number_cell(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return number_cell(float(value))
-    return _moment_cell(value)
+    return number_cell(float(value)) if isinstance(value, int) else _moment_cell(value)
 
 
 def _moment_cell(value: object) -> Cell:

@@ -38,7 +38,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,7})([0-9]{1,10})")
 
 
 def letters(column: int) -> str:
-    """The column's letters, counted from 0: 0 → A, 26 → AA."""
+    """The column's letters, counted from 0: 0 → A, 26 → AA; "" below 0."""
     name = ""
     column += 1
     while column:

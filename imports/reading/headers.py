@@ -32,11 +32,22 @@ class HeaderCell:
 
 @dataclass(slots=True)
 class Header:
-    """The header rows (from 0, both included) and what each column is called."""
+    """The header rows (from 0, both included) and what each column is called.
+
+    ``stands_for``: a field and its value, where the header itself is a value (统战干事 | 联络员).
+    ``others``: columns that belong to a table beside this one.
+    """
 
     first: int
     last: int
     cells: dict[int, HeaderCell]
+    stands_for: tuple[str, str] | None = None
+    others: frozenset[int] = frozenset()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether any column is called something; a list may have no header at all."""
+        return any(cell.leaf for cell in self.cells.values())
 
     def leaves(self) -> dict[int, str]:
         """The columns' own words."""

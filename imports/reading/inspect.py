@@ -1,19 +1,23 @@
 """How a spreadsheet is understood: the one call that turns a file into cleaned, cited rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from core.normalise import clean_text, name_key
-from imports.cleaning.values import Cell, Cleaned, Context, Finding, Level, Value
+from imports.cleaning.values import NOTICE, Cell, Cleaned, Context, Finding, Level, Value
 from imports.columns import Column, Plan
 from imports.reading.exchange import Options, SheetSummary
 from imports.reading.isolation import read_isolated
 from imports.reading.messages import Message
 from imports.reading.tables import Skipped, Table, TableColumn
 from imports.reading.vocabulary import PLANS
+
+# Fields often written once for several rows, and those that every row has of its own.
+_FILLED_DOWN = ("town", "village")
+_STANDING_ALONE = ("name", "title", "post", "holder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,9 @@ class Problem:
 
     @property
     def address(self) -> str:
-        """The cell, like C7."""
+        """The cell, like C7; the row alone for what stands in no column of its own."""
+        if not self.column:
+            return f"第{self.row}行"
         return f"{self.column}{self.row}"
 
     def text(self, language: str = "zh") -> str:
@@ -184,8 +190,32 @@ def inspect_table(
             limit=column.limit,
             with_post="职务" in source.header,
         )
+        if column.name in _FILLED_DOWN:
+            source = _fill_down(inspected, column, source)
         inspected.values[column.name] = _clean_column(inspected, column, source, context)
     return inspected
+
+
+def _fill_down(inspected: InspectedTable, column: Column, source: TableColumn) -> TableColumn:
+    """A town written once over its rows, where the merge was lost on the way (a text file).
+
+    Only a column left of the names that is blank in a good part of the rows, never at the top,
+    and in which no name comes back later.
+    """
+    heads = [inspected.table.fields.get(name, -1) for name in _STANDING_ALONE]
+    runs = [value for value in source.values if value != ""]
+    blank = len(source.values) - len(runs)
+    if source.place < 0 or not any(place > source.place for place in heads):
+        return source
+    if not runs or source.values[0] == "" or len(set(runs)) < len(runs) or blank < len(runs) / 3:
+        return source
+    filled: list[Cell] = []
+    for place, value in enumerate(source.values):
+        filled.append(value if value != "" else filled[-1])
+        if value == "":
+            finding = Finding(NOTICE, "filled_down", {"text": str(filled[-1])})
+            _note(inspected, place, column, source, (finding,))
+    return replace(source, values=filled)
 
 
 def _clean_column(

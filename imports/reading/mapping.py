@@ -11,8 +11,12 @@ from imports.reading.headers import HeaderCell
 from imports.reading.words import is_serial
 
 _LEAST = 0.4
+# The number of the legal representative serves only where the contact has none.
+_NOT_THE_CONTACTS = 0.85
 _GENERIC_GROUP = re.compile(r"(?:基本|企业|单位|主要|详细|会员|其他)?(?:信息|情况|资料)$|^基本")
 _JOINT = re.compile(r"[/、,，;；及和与+\s|]+")
+_LEGAL = re.compile(r"法|legal|lerep|frname")
+_PHONE_WORD = re.compile(r"电话|手机|联系方式|号码")
 _DOUBTFUL_POSITION = re.compile(r"^(?:职务|任职|担任职务|现任职务|姓名职务)$")
 _UNHEADED = {"code", "organisation", "phone", "date", "position", "person", "address", "amount"}
 _HEADED_OTHERWISE = {"code", "organisation", "position"}
@@ -92,7 +96,7 @@ def guess(plans: Sequence[Plan], sources: Sequence[Source], title: str) -> Assig
 
 
 def _told_by_title(plan: Plan, title: str) -> float:
-    return 0.6 if re.search(plan.telling, title) else 0.0
+    return plan.prior + (0.6 if re.search(plan.telling, title) else 0.0)
 
 
 def _is_credible(mapping: Assignment, sources: Sequence[Source]) -> bool:
@@ -123,9 +127,10 @@ def _offers(column: Column, source: Source) -> list[_Offer]:
 
 
 def _parts(leaf: str) -> list[str]:
-    """The parts of a joint header, 联系人及电话; [] for an ordinary one."""
+    """The parts of a header for a person and a number, 联系人及电话; [] for an ordinary one."""
     parts = [part for part in _JOINT.split(strip_header(leaf)) if part]
-    return parts if len(parts) == 2 else []
+    numbers = [part for part in parts if _PHONE_WORD.search(part)]
+    return parts if len(parts) == 2 and len(numbers) == 1 else []
 
 
 def _by_header(column: Column, leaf: str, group: str) -> float:
@@ -133,10 +138,15 @@ def _by_header(column: Column, leaf: str, group: str) -> float:
     score = column.match(key)
     for hint in header_hints(leaf):
         score = max(score, 0.98 * column.match(hint + key) if len(hint) <= 6 else 0)
+        score *= 0.6 if column.is_excluded(hint) else 1.0
+    if column.content == "phone" and _LEGAL.search(leaf + group):
+        score *= _NOT_THE_CONTACTS
     group_key = strip_header(group)
     if not group_key or _GENERIC_GROUP.search(group_key):
         return score
     together = column.match(group_key + key)
+    if _LEGAL.search(group) and column.content == "phone":
+        together *= _NOT_THE_CONTACTS
     return max(together, 0.5 * score if together == 0 else 0.9 * score)
 
 
@@ -145,7 +155,7 @@ def _weighed(column: Column, source: Source, score: float) -> float:
     key = strip_header(source.header.leaf)
     share = source.shares.get(column.content, 0.0) if column.content else 0.0
     if column.needs_content(key):
-        return 0.7 if share >= 0.5 else 0.0
+        return 0.7 + 0.3 * share if share >= 0.5 else 0.0
     if column.content == "position" and _DOUBTFUL_POSITION.match(key):
         return score if share >= 0.3 or not source.shares else 0.0
     if score >= _LEAST:
@@ -188,6 +198,6 @@ def _stand_in(mapping: Assignment, sources: Sequence[Source]) -> None:
     headers = {source.place: name_key(source.header.leaf) for source in sources}
     for name, other in mapping.plan.stand_ins:
         index = mapping.fields.get(other)
-        if name in mapping.fields or index is None or "法" in headers[index]:
+        if name in mapping.fields or index is None or _LEGAL.search(headers[index]):
             continue
         mapping.fields[name] = mapping.fields.pop(other)

@@ -78,7 +78,7 @@ def read_markers(package: Package, path: str) -> dict[tuple[int, int], str]:
         for match in _ERROR_CELL.finditer(content):
             if place := parse_address(match[1].decode()):
                 found[place] = match[2].decode("utf-8", "replace") or "#VALUE!"
-    if re.search(rb"<(?:\w+:)?f\b", content):
+    if any(tag in content for tag in (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")):
         for match in _EMPTY_FORMULA.finditer(content):
             if place := parse_address(match[1].decode()):
                 found[place] = FORMULA_WITHOUT_RESULT

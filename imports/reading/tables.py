@@ -3,16 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice
 
 from core.normalise import clean_text, header_hints, name_key
 from imports.cleaning.values import Cell
 from imports.columns import Plan
 from imports.reading.bodies import (
+    GROUP_TESTS,
     RowKind,
     Shape,
+    bare_group,
     classify,
     group_text,
+    is_group,
     serial_columns,
     settle_lone_rows,
 )
@@ -28,6 +31,7 @@ from imports.reading.headers import (
     looks_like_header,
 )
 from imports.reading.mapping import Assignment, Source, assign, guess
+from imports.reading.panels import panels
 from imports.reading.personal import is_personal_header, personal_content
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:\s*年|[-./]\d{1,2}(?!\d))")
@@ -43,6 +47,9 @@ _UNITS = {
 }
 _UNIT_IN_HEADER = re.compile(r"(亿元|千万元|百万元|万元|千元|元)$|^(?:人民币|单位[:：]?)?(万)$")
 _UNHEADED_LEAST = 2
+# The column that group headings stand in for: it has no letter and no header of its own.
+_NO_PLACE = -1
+_GROUP_HEADER = "分组"
 
 
 @dataclass(slots=True)
@@ -116,8 +123,9 @@ def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
     start = 0
     for header, stop in _sections(view, wanted):
         _fill_down(view, header.last + 1, stop)
-        preamble = [n for n in range(start, max(header.first, start)) if any(view.row(n))]
-        for panel in _panels(view, header, stop):
+        above = header.first if header.has_words else header.last + 1
+        preamble = [n for n in range(start, max(above, start)) if any(view.row(n))]
+        for panel in panels(header):
             table = _Reading(view, wanted, panel, stop, preamble).table()
             if table is not None:
                 tables.append(table)
@@ -227,30 +235,11 @@ def _no_header(view: View) -> Header | None:
     widths = sorted(len(view.filled(n)) for n in rows)
     usual = widths[len(widths) // 2]
     first = next(n for n in rows if len(view.filled(n)) * 2 >= usual)
+    above = view.filled(first - 1)
+    if len(above) == 1 and is_group(str(next(iter(above.values())))):
+        first -= 1
     used = {c for n in rows for c in view.filled(n)}
     return Header(first - 1, first - 1, {c: HeaderCell("") for c in sorted(used)})
-
-
-def _panels(view: View, header: Header, stop: int) -> list[Header]:
-    """A page printed in two or three columns of the same table side by side: one header each."""
-    columns = sorted(header.cells)
-    keys = [name_key(header.cells[c].leaf) for c in columns]
-    first = next((k for k in keys if k), "")
-    starts = [c for c, k in zip(columns, keys, strict=True) if k == first]
-    if len(starts) < 2 or len(keys) < 4:
-        return [header]
-    edges = [*starts, columns[-1] + 1]
-    panels = [
-        Header(
-            header.first,
-            header.last,
-            {c: header.cells[c] for c in columns if left <= c < right},
-        )
-        for left, right in pairwise(edges)
-    ]
-    words = [[name_key(cell.leaf) for cell in p.cells.values() if cell.leaf] for p in panels]
-    alike = all(len(w) >= 2 and w == words[0] for w in words)
-    return panels if alike and columns[0] == starts[0] else [header]
 
 
 def _fill_down(view: View, start: int, stop: int) -> None:
@@ -304,10 +293,13 @@ class _Reading:
             if place not in hidden
         ]
         self._add_units(table)
+        self._read_groups(table, assignment.plan)
+        if self._header.stands_for and self._header.stands_for[0] not in table.fields:
+            _stand_for(table, *self._header.stands_for)
         return table
 
     def _empty_table(self, title: str, assignment: Assignment, left_out: list[LeftOut]) -> Table:
-        has_header = any(cell.leaf for cell in self._header.cells.values())
+        has_header = self._header.has_words
         return Table(
             sheet=self._view.grid.name,
             title=title,
@@ -330,17 +322,19 @@ class _Reading:
         cells = self._header.cells
         if not cells:
             return
-        left, right = min(cells), max(cells)
+        around = set(range(min(cells) - 1, max(cells) + 2)) - set(cells) - self._header.others
         for number in self._body[: SAMPLE * 2]:
-            for column, value in enumerate(self._view.row(number)):
-                if column not in cells and left - 1 <= column <= right + 1 and is_filled(value):
-                    cells[column] = HeaderCell("")
+            row = self._view.row(number)
+            for column in [c for c in around if 0 <= c < len(row) and is_filled(row[c])]:
+                cells[column] = HeaderCell("")
+                around.remove(column)
         self._header.cells = dict(sorted(cells.items()))
 
     def _sources(self) -> tuple[list[LeftOut], list[Source]]:
         """The columns with the kinds of their content; those about private persons apart."""
         left_out, sources = [], []
-        sample = [n for n in self._body if len(self._view.filled(n)) > 1][: SAMPLE * 2]
+        full = (n for n in self._body if len(self._view.filled(n)) > 1)
+        sample = list(islice(full, SAMPLE * 2))
         sample = sample or list(self._body)
         for place, cell in self._header.cells.items():
             found = shares(self._view.cell(n, place) for n in sample)
@@ -365,14 +359,14 @@ class _Reading:
 
     def _kinds(self, assignment: Assignment, table: Table) -> list[RowKind]:
         shape = self._shape(assignment)
+        rows = [self._panel_row(n) for n in self._body]
         kinds: list[RowKind] = []
         first = True
-        for number in self._body:
-            row = self._panel_row(number)
+        for number, row in zip(self._body, rows, strict=True):
             kind = classify(self._view, number, row, shape, first=first)
             first = first and kind is not RowKind.RECORD
             kinds.append(kind)
-        settle_lone_rows(kinds, [self._panel_row(n) for n in self._body])
+        settle_lone_rows(kinds, rows)
         self._note_skipped(kinds, table)
         return kinds
 
@@ -398,9 +392,9 @@ class _Reading:
         if not cells:
             return row
         left, right = min(cells), max(cells)
-        if left == 0 and len(row) <= right + 1:
+        if left == 0 and len(row) <= right + 1 == len(cells):
             return row
-        return [v if left <= c <= right else "" for c, v in enumerate(row)]
+        return [v if c in cells else "" for c, v in enumerate(row)]
 
     def _note_skipped(self, kinds: Sequence[RowKind], table: Table) -> None:
         for number in self._preamble:
@@ -423,11 +417,30 @@ class _Reading:
         values = [row[place] if place < len(row := rows[n]) else "" for n in records]
         return TableColumn(place, cell.leaf, cell.group, values, _unit_of(cell))
 
+    def _read_groups(self, table: Table, plan: Plan) -> None:
+        """Headings like 副会长单位（12家） or 华新镇 fill the field the list has no column for."""
+        texts = [bare_group(table.groups.get(n, "")) for n in table.rows]
+        distinct = set(texts)
+        if not table.groups or "" in distinct:
+            return
+        for name, test in GROUP_TESTS.items():
+            known = name in {column.name for column in plan.columns}
+            if known and name not in table.fields and all(test(text) for text in distinct):
+                table.columns.append(TableColumn(_NO_PLACE, _GROUP_HEADER, "", list(texts)))
+                table.fields[name] = _NO_PLACE
+                return
+
     def _add_units(self, table: Table) -> None:
         """A title that says 单位：万元 speaks for every column without a unit of its own."""
         match = _UNIT_LINE.search(table.title)
         for column in table.columns if match else ():
             column.unit = column.unit or _UNITS[match[1]] if match else ""
+
+
+def _stand_for(table: Table, name: str, value: str) -> None:
+    """A field whose value is the header of the column beside it."""
+    table.columns.append(TableColumn(_NO_PLACE, value, "", [value] * len(table.rows)))
+    table.fields[name] = _NO_PLACE
 
 
 def _with_choices(

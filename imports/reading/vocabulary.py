@@ -35,7 +35,7 @@ _CREDIT_CODE = Column(
     "Credit code",
     words(
         "统一社会信用代码 社会信用代码 统一信用代码 统一组织信用代码 信用代码 税号 纳税人识别号"
-        " 统一社会信用代码/注册号 统一社会信用代码/税号 creditCode UNISCID 统一代码"
+        " 统一社会信用代码/注册号 统一社会信用代码/税号 creditCode UNISCID credit_code uscc 统一代码"
         " 统一社会信用代码证号"
     ),
     clean_credit_code,
@@ -54,7 +54,7 @@ _PHONE = Column(
     words(
         "联系电话 联系人电话 联系人联系电话 联系人手机 联系人联系方式 电话 联系方式 手机 移动电话 办公电话 法人电话 手机号 手机号码 电话号码"
         " 联系人电话 联系手机 座机 固定电话 公司电话 单位电话 企业电话 通讯方式 联络电话 咨询电话"
-        " 热线 Tel phone"
+        " 热线 tel phone telephone mobile contactphone"
     ),
     clean_phone,
     excludes="传真|地址|邮箱|微信|紧急",
@@ -66,7 +66,7 @@ _ADDRESS = Column(
     "Address",
     words(
         "地址 注册地址 经营地址 经营场所 通讯地址 单位地址 企业地址 公司地址 办公地址 详细地址"
-        " 联系地址 住所 注册地 生产地址 所在地 所在地址 具体地址 坐落 位置 具体位置 address"
+        " 联系地址 住所 注册地 生产地址 所在地 所在地址 具体地址 坐落 位置 具体位置 address regaddress regaddr dom"
     ),
     clean_line,
     excludes="家庭|住址|户籍|邮箱|网址|IP|邮政",
@@ -135,7 +135,7 @@ MEMBERS = Plan(
                 " 会员企业名称 名称 企业全称 单位全称 公司全称 纳税人名称 市场主体名称"
                 " 经营主体名称 主体名称 商户名称 法人单位名称 组织名称 客户名称 入驻企业 工作单位"
                 " 所在单位 所在企业 单位及职务 工作单位及职务 单位职务 单位和职务 企业名称及职务"
-                " 所在单位及职务 company name"
+                " 所在单位及职务 companyname company_name enterprisename entname ent_name orgname name"
             ),
             clean_member_name,
             excludes=_NO_ORGANISATION,
@@ -166,7 +166,7 @@ MEMBERS = Plan(
             words(
                 "法定代表人 法人代表 法人 法定代表人姓名 法人姓名 法人代表姓名 企业法人"
                 " 法定代表人/负责人 法定代表 负责人 企业负责人 主要负责人 单位负责人 负责人姓名"
-                " 总经理 董事长 经营者 投资人 经营者姓名"
+                " 总经理 董事长 经营者 投资人 经营者姓名 legalperson legal_person legalrepresentative lerep frname"
             ),
             clean_person,
             excludes=f"{_NO_PERSON}|类型",
@@ -205,7 +205,7 @@ MEMBERS = Plan(
             "Founded on",
             words(
                 "成立日期 成立时间 注册日期 注册时间 创立时间 创办时间 开业日期 开业时间 设立日期"
-                " 设立时间 成立年月 登记日期 核准日期 成立年份 注册登记日期 企业成立时间"
+                " 设立时间 成立年月 登记日期 核准日期 成立年份 注册登记日期 企业成立时间 establishdate estdate esdate foundedon setupdate"
             ),
             clean_date,
             content="date",
@@ -215,7 +215,9 @@ MEMBERS = Plan(
             "capital_wan",
             "注册资本（万元）",
             "Capital, 10,000 yuan",
-            words("注册资本 注册资金 注册资本金 认缴资本 认缴注册资本 认缴出资额 开办资金 资本"),
+            words(
+                "注册资本 注册资金 注册资本金 认缴资本 认缴注册资本 认缴出资额 开办资金 资本 regcapital regcap registeredcapital reg_capital"
+            ),
             clean_wan,
             excludes="实缴|币种|类型|时间",
             content="amount",
@@ -278,9 +280,10 @@ MEMBERS = Plan(
         _NOTE,
     ),
     (frozenset({"name"}), frozenset({"credit_code"})),
-    "会员|商会|企业|名册|名录|花名册|单位",
+    "会员|商会|企业|名册|名录|名单|单位",
     ("name",),
     (("contact", "legal_representative"),),
+    prior=0.4,
 )
 
 ACTIVITIES = Plan(
@@ -334,6 +337,7 @@ ACTIVITIES = Plan(
                 " 主承办单位 责任单位"
             ),
             clean_list,
+            many=True,
             excludes="协办",
             weight=1.2,
         ),
@@ -343,6 +347,7 @@ ACTIVITIES = Plan(
             "Organisers",
             words("承办 承办单位 承办方 承办部门"),
             clean_list,
+            many=True,
             excludes="主办",
         ),
         Column(
@@ -351,6 +356,7 @@ ACTIVITIES = Plan(
             "Co-hosts",
             words("协办 协办单位 协办方 支持单位 参与单位 联办单位"),
             clean_list,
+            many=True,
             excludes="主办|承办",
         ),
         Column(
@@ -403,7 +409,7 @@ ACTIVITIES = Plan(
     (frozenset({"title"}),),
     "活动",
     ("title",),
-    (("hosts", "organisers"),),
+    (("hosts", "organisers"), ("title", "summary")),
 )
 
 VENUES = Plan(
@@ -460,6 +466,7 @@ VENUES = Plan(
             "Zones",
             words("功能区 功能分区 功能区域 功能布局 主要功能区"),
             clean_list,
+            many=True,
             limit=300,
         ),
         Column(

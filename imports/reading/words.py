@@ -61,6 +61,8 @@ def likeness(cell: Cell) -> float:
     """From -1 (surely a value) over 0 (could be anything) to 1 (a header word)."""
     if not isinstance(cell, str):
         return -1.0
+    if cell.rstrip().endswith((":", "：")):
+        return 0.0
     key = strip_header(cell)
     if key in _known() or SERIAL.match(key) or is_personal_header(cell):
         return 1.0 if not _LABEL_WITH_VALUE.search(cell) else -0.5
@@ -68,8 +70,6 @@ def likeness(cell: Cell) -> float:
         return -0.5
     if is_datum(cell):
         return -1.0
-    if cell.rstrip().endswith((":", "：")):
-        return 0.0
     return _partial(cell, key)
 
 

@@ -1,0 +1,58 @@
+"""One table printed as several side by side: the same columns again, or one column per post."""
+
+import re
+from itertools import pairwise
+
+from core.normalise import name_key, strip_header
+from imports.reading.headers import Header, HeaderCell
+
+_POST = re.compile(r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|干事|统战联络员|联络员)(?:姓名)?")
+
+
+def panels(header: Header) -> list[Header]:
+    """The header itself, or the headers of the tables it holds side by side."""
+    return _repeated(header) or _by_post(header) or [header]
+
+
+def _repeated(header: Header) -> list[Header]:
+    """序号 企业名称 职务 | 序号 企业名称 职务: a page in two or three columns."""
+    columns = sorted(header.cells)
+    keys = [name_key(header.cells[c].leaf) for c in columns]
+    first = next((k for k in keys if k), "")
+    starts = [c for c, k in zip(columns, keys, strict=True) if k == first]
+    if len(starts) < 2 or len(keys) < 4 or columns[0] != starts[0]:
+        return []
+    found = [
+        _part(header, range(left, right)) for left, right in pairwise([*starts, columns[-1] + 1])
+    ]
+    words = [[name_key(cell.leaf) for cell in p.cells.values() if cell.leaf] for p in found]
+    return found if all(len(w) >= 2 and w == words[0] for w in words) else []
+
+
+def _by_post(header: Header) -> list[Header]:
+    """村居 | 统战干事 电话 | 联络员 电话: a record for each post, the village in common."""
+    posts = {c: word for c, cell in sorted(header.cells.items()) if (word := _post_of(cell))}
+    starts = [c for c in posts if posts.get(c - 1) != posts[c]]
+    if len(starts) < 2 or len({posts[c] for c in starts}) < 2:
+        return []
+    shared = [c for c in header.cells if c < starts[0]]
+    found = []
+    for left, right in pairwise([*starts, max(header.cells) + 1]):
+        part = _part(header, [*shared, *range(left, right)])
+        part.stands_for = ("post", posts[left])
+        found.append(part)
+    return found
+
+
+def _post_of(cell: HeaderCell) -> str:
+    for text in (cell.group, cell.leaf):
+        if match := _POST.fullmatch(strip_header(text)):
+            return match[1]
+    return ""
+
+
+def _part(header: Header, columns: range | list[int]) -> Header:
+    wanted = set(columns)
+    cells = {c: cell for c, cell in header.cells.items() if c in wanted}
+    others = frozenset(header.cells) - wanted
+    return Header(header.first, header.last, cells, others=others)
