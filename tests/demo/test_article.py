@@ -126,8 +126,11 @@ def test_xujings_activities_and_members(reader: Client) -> None:
 def test_the_district_meeting_counts_once_in_the_district_and_in_each_town(reader: Client) -> None:
     meeting = Activity.objects.get(name="全区统战干部培训班暨现场会")
     assert meeting.start_on == article.ARTICLE_DAY
-    assert meeting.participations.count() == 3
-    assert rows(reader, "joint_activities", "district")[0] == 1
+    for scope in ("district", HUAXIN, ZHAOXIANG, f"town:{article.XUJING}"):
+        path = f"/figures/activities/?scope={scope}&period={DAY}..{DAY}&as_of={DAY}"
+        assert words(reader, path).count(meeting.name) == 1
+    elsewhere = f"/figures/activities/?scope=town:310118110&period={DAY}..{DAY}&as_of={DAY}"
+    assert meeting.name not in words(reader, elsewhere)
 
 
 def test_brands_stand_in_their_towns(reader: Client) -> None:
