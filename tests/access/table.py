@@ -1,4 +1,5 @@
 """Who may do what at every address: the one table. An address that is missing here fails.
+An address with a word in it stands there once for each word.
 
 A line names the address, the roles that may read it (``get``) and write to it (``post``), and the
 record in it. For everybody else the answer follows: a stranger is sent to sign in (302), a role
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from summaries.figures.catalogue import FIGURES
 from tests.access.world import ADMINISTRATOR, AUDITOR, LIAISON, OFFICER
 
 Roles = frozenset[str]
@@ -21,6 +23,7 @@ ALL: Roles = frozenset({LIAISON, OFFICER, ADMINISTRATOR, AUDITOR})
 ADMINS: Roles = frozenset({ADMINISTRATOR})
 AUDITORS: Roles = frozenset({AUDITOR})
 OFFICERS: Roles = frozenset({OFFICER})
+LIAISONS: Roles = frozenset({LIAISON})
 ENTRY: Roles = frozenset({LIAISON, OFFICER})
 EXPORTERS: Roles = frozenset({LIAISON, OFFICER, ADMINISTRATOR})
 
@@ -29,8 +32,10 @@ EXPORTERS: Roles = frozenset({LIAISON, OFFICER, ADMINISTRATOR})
 class Line:
     """One address. ``with_`` fills its arguments: "village.pk" is the key of a side's village.
 
-    ``public`` opens it to strangers as well. The record of an ``unscoped`` line belongs to no town
-    (the accounts of people), so a liaison is refused both sides' alike.
+    ``fields`` are sent by a POST. ``public`` opens it to strangers as well. The record of an
+    ``unscoped`` line belongs to no town (the accounts of people): both sides' are alike. Roles in
+    ``sent_on`` are led to a page of their own. A page that ``names_towns`` offers every town of the
+    district by its name, which is no secret, as the co-host of a joint activity.
     """
 
     name: str
@@ -41,7 +46,9 @@ class Line:
     posted: int = 200
     public: bool = False
     unscoped: bool = False
-    query: str = ""
+    sent_on: Roles = NOBODY
+    names_towns: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def record(name: str, kind: str, **options: object) -> Line:
@@ -148,26 +155,66 @@ VENUES = [
     *kept("venues", "neighbour", "edit", "remove"),
 ]
 
+ACTIVITIES = [
+    Line("activities:list_activities", get=ALL),
+    Line("activities:enter_activity", get=ENTRY, post=ENTRY, names_towns=True),
+    Line("activities:suggest_venues", get=ALL),
+    Line("activities:suggest_hosts", get=ENTRY, names_towns=True),
+    record("activities:show_activity", "activity", get=ALL),
+    # Another's to write: the district reads it, and is told who changes it (403).
+    # An empty sending comes from no version that anybody opened (409).
+    record(
+        "activities:edit_activity",
+        "returned",
+        get=LIAISONS,
+        post=LIAISONS,
+        posted=409,
+        names_towns=True,
+    ),
+    record("activities:submit_activity", "returned", post=LIAISONS, posted=302),
+    record("activities:hold_activity", "submitted", post=LIAISONS),
+    record("activities:postpone_activity", "submitted", post=LIAISONS),
+    record("activities:cancel_activity", "submitted", post=LIAISONS),
+    record("activities:delete_draft", "returned", post=LIAISONS, posted=302),
+    record("activities:add_photos", "returned", post=LIAISONS, posted=302),
+    record("activities:show_photo", "photo", get=ALL),
+    record("activities:show_thumbnail", "photo", get=ALL),
+    Line("activities:list_waiting", get=OFFICERS),
+    record("activities:review_activity", "submitted", get=OFFICERS),
+    record("activities:confirm_activity", "submitted", post=OFFICERS, posted=302),
+    record("activities:return_activity", "submitted", post=OFFICERS),
+    Line("activities:confirm_chosen", post=OFFICERS, posted=302),
+]
+
 SUMMARIES = [
     Line("summaries:list_figures", get=ALL),
     Line("summaries:edit_rules", get=ADMINS, post=ADMINS),
-    Line("summaries:figure_rows", get=ALL, with_={"key": "=members"}),
+    *[Line("summaries:figure_rows", get=ALL, with_={"key": f"={key}"}) for key in FIGURES],
     Line("summaries:list_summaries", get=ALL),
-    Line("summaries:write_summary", post=OFFICERS, posted=302),
-    record("summaries:show_summary", "summary", get=ALL),
     Line(
-        "summaries:download_summary",
-        get=ALL,
-        with_={"pk": "summary.pk", "ending": "=docx"},
+        "summaries:write_summary",
+        post=OFFICERS,
+        posted=302,
+        fields={"kind": "monthly", "period": "no period"},
     ),
+    record("summaries:show_summary", "summary", get=ALL),
+    *[
+        Line(
+            "summaries:download_summary",
+            get=ALL,
+            with_={"pk": "summary.pk", "ending": f"={ending}"},
+        )
+        for ending in ("docx", "xlsx")
+    ],
 ]
 
 DASHBOARDS = [
-    Line("dashboards:home", get=ALL),
-    Line("dashboards:district_page", get=ALL),
+    Line("dashboards:home", get=ALL, sent_on=LIAISONS),
+    Line("dashboards:district_page", get=ALL, sent_on=LIAISONS),
     Line("dashboards:town_page", get=ALL, with_={"code": "town.code"}),
     Line("dashboards:my_work", get=ALL),
     Line("dashboards:search", get=ALL),
+    Line("dashboards:list_changes", get=AUDITORS),
 ]
 
 TABLE: list[Line] = [
@@ -176,6 +223,7 @@ TABLE: list[Line] = [
     *TOWNS,
     *CHAMBERS,
     *VENUES,
+    *ACTIVITIES,
     *SUMMARIES,
     *DASHBOARDS,
 ]
