@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -21,6 +21,7 @@ from core.scoping import RowModel, TownScopedQuerySet
 from towns.models import Brand, Town
 from venues.models import Venue
 
+Referencing: Any = pgtrigger.Referencing  # the library gives it no types
 REFRESH = "PERFORM activities_refresh_participation(ARRAY({ids})); RETURN NULL;"
 
 
@@ -40,7 +41,7 @@ def keep_participation(column: str, changed: str) -> list[pgtrigger.Trigger]:
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=pgtrigger.Insert,
-            referencing=pgtrigger.Referencing(new="new_values"),
+            referencing=Referencing(new="new_values"),
             func=REFRESH.format(ids=f"SELECT {column} FROM new_values"),  # noqa: S608 - as above
         ),
         pgtrigger.Trigger(
@@ -48,7 +49,7 @@ def keep_participation(column: str, changed: str) -> list[pgtrigger.Trigger]:
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=pgtrigger.Update,
-            referencing=pgtrigger.Referencing(old="old_values", new="new_values"),
+            referencing=Referencing(old="old_values", new="new_values"),
             func=REFRESH.format(ids=updated),
         ),
     ]
@@ -271,7 +272,8 @@ class Host(models.Model):
         ORGANISER = "organiser", _("承办")
         CO_HOST = "co_host", _("协办")
 
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="hosts")
+    # Not editable: a host never moves, and its history need not name the activity it is told with.
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="hosts", editable=False)
     part = models.CharField(_("方式"), max_length=10, choices=Part.choices, default=Part.HOST)
     town = models.ForeignKey(Town, models.PROTECT, related_name="hosted", null=True, blank=True)
     chamber = models.ForeignKey(
@@ -316,7 +318,7 @@ class Host(models.Model):
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Delete,
-                referencing=pgtrigger.Referencing(old="old_values"),
+                referencing=Referencing(old="old_values"),
                 func=REFRESH.format(ids="SELECT activity_id FROM old_values"),
             ),
         ]
@@ -357,13 +359,9 @@ class PhotoQuerySet(ThroughActivityQuerySet[RowModel]):
 class Photo(models.Model):
     """A picture of an activity, shrunk and stripped of metadata before it is stored."""
 
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos")
-    file = models.ImageField(
-        _("照片"),
-        max_length=200,
-        upload_to="activities/%Y/%m/",
-        width_field="width",
-        height_field="height",
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos", editable=False)
+    file = models.FileField(
+        _("照片"), max_length=200, upload_to="activities/%Y/%m/", editable=False
     )
     thumbnail = models.FileField(
         max_length=200, upload_to="activities/%Y/%m/", default="", editable=False
@@ -372,7 +370,7 @@ class Photo(models.Model):
     height = models.PositiveIntegerField(default=0, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     caption = models.CharField(_("说明"), max_length=200, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = PhotoQuerySet.as_manager()
 
@@ -388,4 +386,4 @@ class Photo(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.caption or self.file.name
+        return self.caption or str(self.file.name)

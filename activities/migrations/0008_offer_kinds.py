@@ -1,5 +1,7 @@
 """The kinds of activity every district begins with; the administrator changes them later."""
 
+from typing import Any
+
 import pghistory
 from django.db import migrations
 
@@ -16,7 +18,7 @@ KINDS = (
 )
 
 
-def offer(apps, schema_editor):
+def offer(apps: Any, schema_editor: Any) -> None:
     kinds = apps.get_model("activities", "ActivityKind")
     with pghistory.context(user=None, action="seed_kinds"):
         for order, (code, name) in enumerate(KINDS, start=1):

@@ -8,6 +8,10 @@ const KEPT_DAYS = 14;
 const SENT = "drafts-sent"; // keys sent from this tab whose acceptance is not known yet
 const NEVER_KEPT = new Set(["password", "file", "hidden", "submit", "button"]);
 
+// Hidden fields belong to the page, except those that say what was typed over (data-draft-keep): the
+// token that makes a second sending the same record, the version that was opened.
+const isKept = (field) => field.name && (!NEVER_KEPT.has(field.type) || "draftKeep" in field.dataset);
+
 const { user } = document.body.dataset;
 
 export function keepDrafts() {
@@ -85,7 +89,7 @@ function offerDiscard(form, key, at) {
 function values(form) {
   const kept = {};
   for (const field of form.elements) {
-    if (!field.name || NEVER_KEPT.has(field.type) || field.name === "csrfmiddlewaretoken") continue;
+    if (!isKept(field)) continue;
     if (field.type === "radio") {
       if (field.checked) kept[field.name] = field.value;
     } else if (field.type === "checkbox") {
@@ -101,7 +105,7 @@ function values(form) {
 
 function restore(form, kept) {
   for (const field of form.elements) {
-    if (!field.name || !(field.name in kept) || NEVER_KEPT.has(field.type)) continue;
+    if (!isKept(field) || !(field.name in kept)) continue;
     const value = kept[field.name];
     if (field.type === "radio") field.checked = field.value === value;
     else if (field.type === "checkbox") field.checked = value.includes(field.value);
@@ -134,6 +138,7 @@ function remember(key) {
  * the same form again with its errors.
  */
 function settleSent() {
+  if (!user) sessionStorage.removeItem(SENT); // signed out meanwhile: what was sent went nowhere
   if (!user || document.body.hasAttribute("data-error")) return;
   for (const key of JSON.parse(sessionStorage.getItem(SENT) ?? "[]")) {
     const refused = [...document.querySelectorAll("form[data-draft][data-refused]")];

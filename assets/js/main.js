@@ -1,8 +1,10 @@
 // Everything small that every page may need. Charts and search-as-you-type fields are loaded when
 // a page has them.
 import { askFirst } from "./ask.js";
+import { chooseMany } from "./choose.js";
 import { keepDrafts } from "./draft.js";
 import { load, each } from "./dom.js";
+import { listenToKeys } from "./keys.js";
 import { tendRequests } from "./requests.js";
 import { tendForms } from "./forms.js";
 import { tendMenus } from "./menus.js";
@@ -21,6 +23,8 @@ submitOnce();
 askFirst();
 pickPhotos();
 setWidths();
+chooseMany();
+listenToKeys();
 tendNotices();
 each("[data-chart]", () => load(chartsSrc));
 each("[data-suggest-url]", () => load(suggestSrc));

@@ -1,4 +1,5 @@
 // Fields that find their rows while one types name, pinyin or initials: data-suggest-url on a select.
+// With data-suggest-new="name:" what is not on the list can be written in; it is sent with that prefix.
 import TomSelect from "tom-select/dist/js/tom-select.base.js";
 import clearButton from "tom-select/dist/js/plugins/clear_button.js";
 import removeButton from "tom-select/dist/js/plugins/remove_button.js";
@@ -8,9 +9,14 @@ import { say } from "./words.js";
 TomSelect.define("clear_button", clearButton);
 TomSelect.define("remove_button", removeButton);
 
+// Letters alone are taken for pinyin on the way to a row, not for a name to be written in.
+const A_NAME = /[^ -~]|[A-Z]/;
+
 each("select[data-suggest-url]", (select) => {
   select.setAttribute("aria-hidden", "true"); // its label now belongs to the field that is typed into
-  const { suggestUrl } = select.dataset;
+  const { suggestUrl, suggestNew } = select.dataset;
+  let pending = false; // typed on, and the server has not answered yet
+  const forgetOthers = (field) => field.clearOptions((option) => field.items.includes(String(option.value)));
   new TomSelect(select, {
     plugins: select.multiple ? ["remove_button"] : ["clear_button"],
     valueField: "value",
@@ -20,26 +26,46 @@ each("select[data-suggest-url]", (select) => {
     loadThrottle: 200,
     preload: "focus",
     closeAfterSelect: true,
+    create: suggestNew === undefined ? false : (typed) => ({ value: suggestNew + typed.trim(), text: typed.trim() }),
+    createOnBlur: suggestNew !== undefined,
+    createFilter(typed) {
+      return A_NAME.test(typed) && (!pending || !this.isFocused); // wait for the rows; but never lose a word
+    },
     hidePlaceholder: true,
     placeholder: select.getAttribute("placeholder") ?? say("suggest_hint"),
     render: {
       option: (row) => make("div", {}, make("span", {}, row.text), ...(row.note ? [make("small", {}, row.note)] : [])),
       item: (row) => make("div", {}, row.text),
-      no_results: () => make("div", { class: "no-results" }, say("suggest_none")),
+      no_results: () => make("div", { class: "no-results" }, say(pending ? "suggest_loading" : "suggest_none")),
+      option_create: (typed) => make("div", { class: "create" }, say("suggest_new", { name: typed.input })),
       loading: () => make("div", { class: "no-results" }, say("suggest_loading")),
       not_loading: () => null,
     },
     score: () => () => 1,
+    // Rows of an earlier word must not be chosen by a quick Enter.
+    onType() {
+      pending = true;
+      forgetOthers(this);
+      this.refreshOptions(true);
+    },
     load(query, done) {
       const address = new URL(suggestUrl, window.location.href);
       address.searchParams.set("q", query);
       fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" })
         .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
         .then(({ results }) => {
-          this.clearOptions((option) => this.items.includes(String(option.value)));
+          if (query !== this.inputValue()) {
+            done(); // an answer overtaken by the next letter
+            return;
+          }
+          pending = false;
+          forgetOthers(this);
           done(results);
         })
-        .catch(() => done());
+        .catch(() => {
+          pending = false;
+          done();
+        });
     },
   });
 });
