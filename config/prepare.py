@@ -11,8 +11,11 @@ import hashlib
 import io
 import json
 import os
+import subprocess
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +26,22 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from config.env import Environment, load
+from config.env import ROOT, Environment, load
+from config.runtime.processes import tied
 from config.runtime.words import tell
 
 
 def prepare(environment: Environment, *, empty: bool) -> list[dict[str, Any]]:
     """Brings the database and the static files up to this version; the demo sign-ins, if any."""
     django.setup()
-    collect_static(environment)
-    with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")  # the web's limit is not meant for migrations
-    migrate()
-    if empty:
-        (environment.data_dir / "empty").touch()
-    if is_fresh(environment):
-        seed()
+    with static_files_collected(environment):
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")  # the web's limit is not for migrations
+        migrate()
+        if empty:
+            (environment.data_dir / "empty").touch()
+        if is_fresh(environment):
+            seed()
     return demo_sign_ins()
 
 
@@ -66,13 +70,27 @@ def demo_sign_ins() -> list[dict[str, Any]]:
     return found
 
 
-def collect_static(environment: Environment) -> None:
-    """Collects and compresses the static files, unless they are the same as last time."""
+@contextmanager
+def static_files_collected(environment: Environment) -> Iterator[None]:
+    """The static files are collected and compressed at the end, beside what is done inside.
+
+    Compressing takes as long as the migrations; nothing happens when no file has changed.
+    """
     stamp, mark = environment.static_dir / ".stamp", _static_mark()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == mark:
+        yield
         return
     tell("正在收集静态文件……", "collecting the static files …")
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "-v0"]
+    with (environment.log_dir / "prepare.log").open("ab") as log:
+        process = subprocess.Popen(tied(command), cwd=ROOT, stdout=log, stderr=log)  # noqa: S603
+    try:
+        yield
+        if process.wait() != 0:
+            raise RuntimeError(f"collectstatic: {process.returncode}")
+    finally:
+        process.kill()
+        process.wait()
     stamp.write_text(mark, encoding="utf-8")
 
 
