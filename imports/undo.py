@@ -7,13 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.fields import respell
 from imports import values
-from imports.models import Row
+from imports.bulk import update_rows
+from imports.committing import take_turn
+from imports.models import Batch, Row
+from jobs.registry import Progress
 
 Records = dict[str, models.Model]
+TELL_EVERY = 100  # rows
 
 
 class Outcome(NamedTuple):
@@ -22,6 +27,31 @@ class Outcome(NamedTuple):
     reversed: int = 0
     kept: int = 0
     failed: int = 0
+
+
+def reverse_batch(*, batch: Batch, progress: Progress) -> Outcome:
+    """Restore what the batch changed, except what somebody changed since; runs inside a job."""
+    take_turn()
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != Batch.State.UNDOING:
+        return Outcome(**batch.counts.get("undo", {}))
+    rows = list(batch.rows.exclude(after={}).order_by("-position"))
+
+    def tell(done: int) -> None:
+        progress.report(done, len(rows))
+        progress.check()
+
+    outcome = undo_rows(rows, tell=tell)
+    batch.state, batch.undone_at = Batch.State.UNDONE, timezone.now()
+    batch.counts = {**batch.counts, "undo": outcome._asdict()}
+    batch.save(update_fields=["state", "undone_at", "counts"])
+    return outcome
+
+
+def settle_undo(batch: Batch) -> None:
+    """A batch whose undoing was stopped stands as it was imported."""
+    undoing = Batch.objects.filter(pk=batch.pk, state=Batch.State.UNDOING)
+    undoing.update(state=Batch.State.COMMITTED)
 
 
 def undo_rows(rows: Sequence[Row], tell: Callable[[int], None]) -> Outcome:
@@ -36,14 +66,16 @@ def undo_rows(rows: Sequence[Row], tell: Callable[[int], None]) -> Outcome:
     restored: dict[type[models.Model], set[str]] = defaultdict(set)
     doomed: dict[type[models.Model], list[int]] = defaultdict(list)
     tally = {"reversed": 0, "kept": 0, "failed": 0}
-    for row in rows:
+    for done, row in enumerate(rows):
         word, reason = _undo_row(row, records, needed, restored, doomed)
         tally[word] += 1
         row.outcome, row.outcome_reason = word, reason
+        if done % TELL_EVERY == 0:
+            tell(done // 2)
     _save(records, restored)
-    tell(len(rows) // 2)
+    tell(len(rows) * 2 // 3)
     _delete(doomed)
-    Row.objects.bulk_update(rows, ["outcome", "outcome_reason"], batch_size=1000)
+    update_rows(rows, ["outcome", "outcome_reason"])
     tell(len(rows))
     return Outcome(**tally)
 
@@ -99,7 +131,8 @@ def _restore(
             setattr(record, attname, values.thaw(type(record), attname, old))
             restored[type(record)].add(attname)
         elif now[attname] != old:
-            kept.append(str(record._meta.get_field(attname.removesuffix("_id")).verbose_name))
+            field = record._meta.get_field(attname.removesuffix("_id"))
+            kept.append(str(getattr(field, "verbose_name", attname)))
     return kept
 
 
@@ -142,8 +175,7 @@ def _save(records: Records, restored: dict[type[models.Model], set[str]]) -> Non
     for model, attnames in restored.items():
         touched = [record for record in records.values() if type(record) is model]
         derived = {name for record in touched for name in respell(record)}
-        names = {attname.removesuffix("_id") for attname in attnames} | derived
-        model._default_manager.bulk_update(touched, sorted(names), batch_size=1000)
+        update_rows(touched, sorted(attnames | derived))
 
 
 def _delete(doomed: dict[type[models.Model], list[int]]) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import models
 from import_export import fields, resources, widgets
 from import_export.instance_loaders import BaseInstanceLoader
+from import_export.results import RowResult
 from tablib import Dataset
 
 from chambers.models import Enterprise, Membership
-from core.fields import DerivedField, respell
+from imports.bulk import update_rows
+
+TELL_EVERY = 100  # rows
 
 
-class KnownInstances(BaseInstanceLoader):  # type: ignore[misc]
+class KnownInstances(BaseInstanceLoader):
     """Finds the records that the plan has already loaded: no query for a row."""
 
     def get_instance(self, row: Mapping[str, Any]) -> models.Model | None:
@@ -22,15 +25,28 @@ class KnownInstances(BaseInstanceLoader):  # type: ignore[misc]
         return found
 
 
-class CleanedResource(resources.ModelResource):  # type: ignore[misc]
+class QuietRow(RowResult):
+    """The result of a row without the words of its record, which would cost a query for each."""
+
+    def add_instance_info(self, instance: models.Model) -> None:
+        self.object_id = instance.pk
+
+
+class CleanedResource(resources.ModelResource):
     """Writes rows whose values are clean and whose records are known, in bulk.
 
     The same columns serve export, so that a list that was exported comes back in unchanged.
+    ``tell`` hears how many rows are done, and may raise to stop.
     """
 
-    def __init__(self, known: Mapping[int, models.Model] | None = None) -> None:
+    def __init__(
+        self,
+        known: Mapping[int, models.Model] | None = None,
+        tell: Callable[[int], None] | None = None,
+    ) -> None:
         super().__init__()
         self.known = known or {}
+        self.tell = tell
         self.written: list[models.Model] = []
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> list[models.Model]:
@@ -45,22 +61,25 @@ class CleanedResource(resources.ModelResource):  # type: ignore[misc]
                 raise result.invalid_rows[0].error
         return self.written
 
+    @classmethod
+    def get_row_result_class(cls) -> type[RowResult]:
+        return QuietRow
+
+    def import_row(self, row: Any, instance_loader: Any, **kwargs: Any) -> Any:
+        if self.tell and len(self.written) % TELL_EVERY == 0:
+            self.tell(len(self.written))
+        return super().import_row(row, instance_loader, **kwargs)
+
     def after_init_instance(
         self, instance: models.Model, new: bool, row: Any, **kwargs: Any
     ) -> None:
         self.written.append(instance)
 
-    def before_save_instance(self, instance: models.Model, row: Any, **kwargs: Any) -> None:
-        respell(instance)
-
-    def get_bulk_update_fields(self) -> list[str]:
-        derived = [
-            field.name
-            for field in self._meta.model._meta.concrete_fields
-            if isinstance(field, DerivedField)
-        ]
-        named = [field.attribute.removesuffix("_id") for field in self.fields.values()]
-        return [*dict.fromkeys([name for name in named if name != "id"] + derived)]
+    def bulk_update(self, *args: Any, **kwargs: Any) -> None:
+        """Update what is gathered; names are never changed, so their spelling stays as well."""
+        names = [field.attribute for field in self.fields.values()]
+        update_rows(self.update_instances, [name for name in names if name not in {"id", "name"}])
+        self.update_instances.clear()
 
 
 class Options:

@@ -37,7 +37,7 @@ def sheet(*records: dict[str, str]) -> list[SheetRow]:
 
 
 def received(chamber: Chamber, by: User, *records: dict[str, str], sha256: str = "a") -> Batch:
-    return actions.receive(
+    return actions.receive_file(
         file_name="名册.xlsx",
         sha256=sha256,
         rows=sheet(*records),
@@ -49,14 +49,14 @@ def received(chamber: Chamber, by: User, *records: dict[str, str], sha256: str =
 
 
 def committed(batch: Batch, by: User) -> Batch:
-    job = actions.confirm(batch=batch, by=by)
+    job = actions.confirm_batch(batch=batch, by=by)
     jobs.run(token=str(job.token))
     batch.refresh_from_db()
     return batch
 
 
 def undone(batch: Batch, by: User) -> Batch:
-    job = actions.ask_undo(batch=batch, by=by)
+    job = actions.undo_batch(batch=batch, by=by)
     jobs.run(token=str(job.token))
     batch.refresh_from_db()
     return batch
@@ -67,9 +67,8 @@ def verdicts(batch: Batch) -> list[str]:
 
 
 def snapshot() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    return list(Enterprise.objects.order_by("pk").values()), list(
-        Membership.objects.order_by("pk").values()
-    )
+    enterprises, memberships = Enterprise.objects.order_by("pk"), Membership.objects.order_by("pk")
+    return [dict(one) for one in enterprises.values()], [dict(one) for one in memberships.values()]
 
 
 def test_an_unknown_enterprise_is_new(chamber: Chamber, administrator: User) -> None:
@@ -103,7 +102,7 @@ def test_the_same_file_again_changes_nothing(chamber: Chamber, administrator: Us
     again = received(chamber, administrator, record, sha256="b")
     assert again.counts == {"new": 0, "changed": 0, "same": 1, "warnings": 0, "errors": 0}
     with pytest.raises(Refused, match="IMP-02"):
-        actions.confirm(batch=again, by=administrator)
+        actions.confirm_batch(batch=again, by=administrator)
 
 
 def test_a_different_cell_is_shown_old_and_new(chamber: Chamber, administrator: User) -> None:
@@ -210,9 +209,9 @@ def test_undo_says_what_it_cannot_delete(chamber: Chamber, administrator: User) 
 
 def test_a_batch_is_confirmed_once(chamber: Chamber, administrator: User) -> None:
     batch = received(chamber, administrator, {"name": "上海新有限公司"})
-    actions.confirm(batch=batch, by=administrator)
+    actions.confirm_batch(batch=batch, by=administrator)
     with pytest.raises(Refused, match="IMP-01"):
-        actions.confirm(batch=batch, by=administrator)
+        actions.confirm_batch(batch=batch, by=administrator)
 
 
 def test_the_same_file_is_not_imported_by_two_at_once(
@@ -220,9 +219,9 @@ def test_the_same_file_is_not_imported_by_two_at_once(
 ) -> None:
     first = received(chamber, administrator, {"name": "上海新有限公司"})
     second = received(chamber, factories.administrator(), {"name": "上海新有限公司"})
-    actions.confirm(batch=first, by=administrator)
+    actions.confirm_batch(batch=first, by=administrator)
     with pytest.raises(Refused, match="IMP-03"):
-        actions.confirm(batch=second, by=administrator)
+        actions.confirm_batch(batch=second, by=administrator)
 
 
 def test_comparing_costs_the_same_for_one_row_and_for_many(

@@ -1,0 +1,146 @@
+"""How a file was understood: kept beside its batch without anything personal, told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.normalise import strip_header
+from imports.reading.inspect import InspectedTable, Inspection
+from imports.reading.messages import Message
+from imports.reading.tables import Skipped
+
+Understanding = dict[str, Any]
+
+# The texts of other rows may hold a person's name (填表人：…); they are not kept.
+QUOTED = {"group", "total"}
+MOST_TOLD = 3  # rows of one kind that are told one by one
+ABOVE_HEADER = {"title", "instruction"}
+RUNNING_NUMBERS = {"序号", "编号", "行号", "序", "号", "no", "no."}
+
+
+def language() -> str:
+    """The reader's messages come in two languages: this one is wanted."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def note_of(inspection: Inspection, fields: Iterable[str]) -> Understanding:
+    """What is kept of an inspection: places and headers, no values."""
+    used = set(fields)
+    return {
+        "tables": [_table(table, used) for table in inspection.tables],
+        "passed_over": [
+            [sheet.name, sheet.message.code, dict(sheet.message.parameters)]
+            for sheet in inspection.sheets
+            if not sheet.tables and sheet.message.code != "empty_sheet"
+        ],
+        "notices": [[one.code, dict(one.parameters)] for one in inspection.notices],
+    }
+
+
+def _table(table: InspectedTable, used: set[str]) -> dict[str, Any]:
+    known = {place: name for name, place in table.table.fields.items() if name in used}
+    return {
+        "sheet": table.table.sheet,
+        "header_first": table.table.header_first,
+        "header_row": table.table.header_row,
+        "columns": [
+            {
+                "column": column.letters,
+                "header": column.header,
+                "field": known.get(column.place, ""),
+            }
+            for column in table.table.columns
+        ],
+        "left_out": table.left_out,
+        "skipped": [_skipped(span) for span in table.table.skipped],
+        "rows": len(table.table.rows),
+    }
+
+
+def _skipped(span: Skipped) -> list[Any]:
+    return [span.first, span.last, span.kind, span.text if span.kind in QUOTED else ""]
+
+
+def read_as(understanding: Understanding) -> list[SafeString]:
+    """A sentence for each table: sheet, header, what was passed over, what was left out."""
+    return [_sentence(table) for table in understanding.get("tables", [])]
+
+
+def _sentence(table: dict[str, Any]) -> SafeString:
+    parts = [_header_words(table), *_passed_over(table)]
+    if left_out := table["left_out"]:
+        parts.append(
+            format_html(_("列 {} 属个人信息，不导入也不保存"), _bold(left_out)),
+        )
+    if unused := [one["header"] for one in table["columns"] if _is_unused(one)]:
+        parts.append(format_html(_("列 {} 没有对应的项，不导入"), "、".join(unused)))
+    told = format_html_join(_("；"), "{}", ((part,) for part in parts))
+    return format_html(_("{}。"), told)
+
+
+def _is_unused(column: dict[str, str]) -> bool:
+    return not column["field"] and strip_header(column["header"]) not in {"", *RUNNING_NUMBERS}
+
+
+def _header_words(table: dict[str, Any]) -> SafeString:
+    sheet = _bold([table["sheet"]])
+    where = format_html(_("工作表 {}，"), sheet) if table["sheet"] else ""
+    above = [one for one in table["skipped"] if _is_above(one, table)]
+    titles = format_html("（{}）", "；".join(_told(above))) if above else ""
+    if not table["header_row"]:
+        return format_html("{}{}{}", where, _("没有表头，各列按内容认出"), titles)
+    first, last = table["header_first"], table["header_row"]
+    rows = str(last) if first == last else f"{first}–{last}"
+    return format_html("{}{}{}", where, format_html(_("第 {} 行是表头"), _bold([rows])), titles)
+
+
+def _passed_over(table: dict[str, Any]) -> Iterator[SafeString]:
+    below = [one for one in table["skipped"] if not _is_above(one, table)]
+    for words in _told(below):
+        yield format_html("{}", words)
+
+
+def _is_above(span: Sequence[Any], table: dict[str, Any]) -> bool:
+    return span[2] in ABOVE_HEADER and span[1] < table["header_row"]
+
+
+def _told(spans: Iterable[Sequence[Any]]) -> list[str]:
+    """Each span in words; of many of one kind the first few, and how many more there are."""
+    by_kind: dict[str, list[Sequence[Any]]] = {}
+    for span in spans:
+        by_kind.setdefault(span[2], []).append(span)
+    told: list[str] = []
+    for same in by_kind.values():
+        told += [_span(*span) for span in same[:MOST_TOLD]]
+        if more := len(same) - MOST_TOLD:
+            told += [_("这样的行另有%(count)s处") % {"count": more}] if more > 0 else []
+    return told
+
+
+def _span(first: int, last: int, kind: str, text: str) -> str:
+    code = "row_span" if first == last else "row_spans"
+    rows = Message(code, {"first": first, "last": last}).text(language())
+    return Message(f"rows_{kind}", {"rows": rows, "text": text}).text(language())
+
+
+def _bold(words: Iterable[str]) -> SafeString:
+    return format_html_join("、", "<b>{}</b>", ((word,) for word in words))
+
+
+def remarks(understanding: Understanding) -> list[str]:
+    """What else there is to know of the file: its encoding, hidden sheets, macros."""
+    sheets = [
+        _("工作表“%(sheet)s”：%(why)s")
+        % {"sheet": name, "why": Message(code, parameters).text(language())}
+        for name, code, parameters in understanding.get("passed_over", [])
+    ]
+    return sheets + [
+        Message(code, parameters).text(language())
+        for code, parameters in understanding.get("notices", [])
+    ]
