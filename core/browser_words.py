@@ -20,5 +20,6 @@ BROWSER_WORDS: dict[str, Promise] = {
     "kilobytes": _("{size} KB"),
     "suggest_hint": _("输入名称、拼音或首字母"),
     "suggest_none": _("没有找到，换个词试试"),
+    "suggest_new": _("填写“{name}”"),
     "suggest_loading": _("正在查找……"),
 }

@@ -19,6 +19,8 @@ class TownScopedQuerySet(models.QuerySet[RowModel]):
     """
 
     town_path: ClassVar[str] = "town_id"
+    # Whether the name alone may be told to anybody signed in: a record names its partners.
+    names_are_public: ClassVar[bool] = False
 
     def visible_to(self, user: Viewer) -> Self:
         """Rows this person may see: all for the district, own towns for a liaison, else none."""

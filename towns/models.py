@@ -29,9 +29,10 @@ def ends_after_start(name: str, start: str, end: str) -> models.CheckConstraint:
 
 
 class TownQuerySet(DatedNamedQuerySet[RowModel]):
-    """Towns; a liaison sees those they work in."""
+    """Towns; a liaison sees those they work in. Their names are official and public."""
 
     town_path = "pk"
+    names_are_public = True
 
     def in_official_order(self) -> TownQuerySet[RowModel]:
         """As the official list has them: never ranked by a figure."""
