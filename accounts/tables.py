@@ -96,7 +96,7 @@ class UserTable(RecordTable):
     def render_towns(self, record: User) -> str:
         if record.role_class.whole_district:
             return _("全区")
-        return "、".join(town.name for town in record.towns.all()) or NOTHING
+        return _("、").join(town.name for town in record.towns.all()) or NOTHING
 
     def render_state(self, record: User) -> SafeString:
         state = account_state(record)

@@ -171,7 +171,7 @@ def remove_second_factor(request: HttpRequest) -> HttpResponse:
 
 def own_facts(user: User) -> list[Fact]:
     """The fields of an account as a person reads them."""
-    towns = "、".join(map(str, Town.objects.filter(users=user).in_official_order()))
+    towns = _("、").join(map(str, Town.objects.filter(users=user).in_official_order()))
     return [
         Fact(_("姓名"), user.name),
         Fact(_("用户名"), user.username),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -33,7 +34,7 @@ def list_users(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, and whether they can sign in."""
     return list_page(
         request,
-        title=_("用户"),
+        title=pgettext("列表", "用户"),
         unit=_("人"),
         queryset=queries.users_for(cast(User, request.user), at=timezone.now()),
         filterset_class=UserFilter,
@@ -216,34 +217,38 @@ def _help_for(user: Any, person: User) -> list[Action]:
     """What an administrator can do for this account now; nothing that would be refused."""
     if user == person:
         return []
-
-    def act(label: str, url_name: str, confirm: str = "") -> Action:
-        return Action(
-            label, reverse(f"accounts:{url_name}", args=[user.pk]), post=True, confirm=confirm
-        )
-
-    named = {"name": user.name}
     offered = [
-        act(
+        (user.is_locked, _("解除锁定"), "unlock_user", ""),
+        (
+            True,
             _("重置密码"),
             "reset_password",
-            _("为“%(name)s”生成一次性密码？原密码随即失效，对方的登录全部退出。") % named,
-        )
+            _("为“%(name)s”生成一次性密码？原密码随即失效，对方的登录全部退出。"),
+        ),
+        (
+            user.second_factor_since,
+            _("清除两步验证"),
+            "reset_second_factor",
+            _("清除“%(name)s”的两步验证？请先当面或电话确认是本人请求。"),
+        ),
+        (
+            user.is_active,
+            _("停用账号"),
+            "disable_user",
+            _("停用“%(name)s”的账号？对方的登录随即失效，记录都会保留。"),
+        ),
+        (not user.is_active, _("启用账号"), "enable_user", ""),
     ]
-    if user.is_locked:
-        offered.insert(0, act(_("解除锁定"), "unlock_user"))
-    if user.second_factor_since:
-        offered.append(
-            act(
-                _("清除两步验证"),
-                "reset_second_factor",
-                _("清除“%(name)s”的两步验证？请先当面或电话确认是本人请求。") % named,
-            )
+    return [
+        Action(
+            label,
+            reverse(f"accounts:{url_name}", args=[user.pk]),
+            post=True,
+            confirm=question % {"name": user.name} if question else "",
         )
-    if user.is_active:
-        confirm = _("停用“%(name)s”的账号？对方的登录随即失效，记录都会保留。") % named
-        return [*offered, act(_("停用账号"), "disable_user", confirm)]
-    return [*offered, act(_("启用账号"), "enable_user")]
+        for can_be_done, label, url_name, question in offered
+        if can_be_done
+    ]
 
 
 def _password_page(request: HttpRequest, user: User, password: str, *, title: str) -> HttpResponse:
@@ -257,4 +262,4 @@ def _password_page(request: HttpRequest, user: User, password: str, *, title: st
 
 
 def _to_users() -> Crumb:
-    return Crumb(_("用户"), reverse("accounts:list_users"))
+    return Crumb(pgettext("列表", "用户"), reverse("accounts:list_users"))

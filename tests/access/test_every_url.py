@@ -208,8 +208,8 @@ def test_the_district_reads_the_words_of_both_towns(world: World) -> None:
         for role in sorted(line.get - {LIAISON})[:1]:
             for side in sides(line):
                 shown += send(world, role, "get", address(line, world, side), line=line).body
-    for side in (world.own, world.other):
-        assert {kind for kind in SHOWN if side.words(kind) not in shown} == set()
+    for records in (world.own, world.other):
+        assert {kind for kind in SHOWN if records.words(kind) not in shown} == set()
 
 
 def test_the_liaison_reads_the_words_of_the_own_town(world: World) -> None:
