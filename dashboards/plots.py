@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activities.models import ActivityKind
@@ -52,10 +53,9 @@ def _year(months: Sequence[Period], otherwise: str) -> str:
 
 def month_words(month: Period, months: Sequence[Period]) -> str:
     """5月; with its year at the first month shown and at each January when years change."""
-    words = _("%(month)s月") % {"month": month.start.month}
     if _spans(months) and (month == months[0] or month.start.month == 1):
-        return _("%(year)s年") % {"year": month.start.year} + words
-    return words
+        return month.words
+    return date_format(month.start, _("n月"))
 
 
 def _series(answer: Answer, months: Sequence[Period], name: str, part: Part) -> Series:
@@ -148,7 +148,7 @@ def brands_by_field(
         found.setdefault((brand.town_id, brand.field_id), []).append(brand)
     lately = numbers["by brand lately"]
     return Matrix(
-        caption=_("品牌矩阵"),
+        caption=_("各街镇在各领域的品牌"),
         corner=_("街镇"),
         columns=[field.name for field in fields],
         rows=[
@@ -166,7 +166,7 @@ def _brand_cell(brands: Sequence[Brand], lately: Answer) -> Cell:
     if not brands:
         return Cell(NOTHING, meaning=_("没有品牌"))
     grey = [brand for brand in brands if not lately.part(str(brand.pk))]
-    words = "、".join(f"○{brand}" if brand in grey else str(brand) for brand in brands)
+    words = _("、").join(f"○{brand}" if brand in grey else str(brand) for brand in brands)
     url = brand_url(brands[0])
     if len(grey) == len(brands):
         return Cell(words, tone=Tone.GREY, url=url, meaning=_("%(names)s，沉寂") % {"names": words})

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.parts import Definition, Figure, Linked, number_words, sentence
 from dashboards.asked import Numbers
@@ -102,12 +103,12 @@ def definition_of(question: Question, rule: str, today_is: datetime) -> Definiti
 def strip(numbers: Numbers) -> list[Figure]:
     """The six figures under the sentence."""
     return [
-        _changing(numbers, "activities", _("活动")),
+        _changing(numbers, "activities", pgettext("列表", "活动")),
         _changing(numbers, "headcount", _("参加")),
         _noted(
             numbers,
             "venues",
-            _("阵地"),
+            pgettext("列表", "阵地"),
             "venues_idle",
             _("闲置 %(days)s 天以上 %(count)s"),
             days=numbers.question.rules.idle_days,
@@ -117,7 +118,7 @@ def strip(numbers: Numbers) -> list[Figure]:
         _noted(
             numbers,
             "honours",
-            _("荣誉"),
+            pgettext("列表", "荣誉"),
             "honours_lapsing",
             _("%(days)s 天内到期 %(count)s"),
             days=numbers.question.rules.lapse_days,

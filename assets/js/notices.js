@@ -11,10 +11,12 @@ export function tendNotices() {
   document.addEventListener("htmx:responseError", (event) => {
     notice(say("failed", { status: event.detail.xhr.status }));
   });
-  // A fragment that turns out to be a whole page: the sign-in has expired. Go there.
+  // A fragment that turns out to be a whole page: the sign-in has expired. Go there. (A filter that
+  // changes the whole page asks for one, and gets it from where it asked.)
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target } = event.detail;
     if (target === document.body || !/^\s*<!doctype/i.test(xhr.responseText)) return;
+    if (target.id === "main" && new URL(xhr.responseURL).pathname === window.location.pathname) return;
     event.detail.shouldSwap = false;
     if (xhr.status < 400) window.location.reload();
   });
