@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access import Permission
 
@@ -35,27 +36,57 @@ NAVIGATION: tuple[Section, ...] = (
     Section(
         _("台账"),
         (
-            Item(_("街镇"), "towns:list_towns", "map-pin", Permission.READ),
-            Item(_("村居"), "towns:list_villages", "home", Permission.READ),
-            Item(_("商会"), "chambers:list_chambers", "building-community", Permission.READ),
+            Item(pgettext_lazy("列表", "街镇"), "towns:list_towns", "map-pin", Permission.READ),
+            Item(pgettext_lazy("列表", "村居"), "towns:list_villages", "home", Permission.READ),
+            Item(
+                pgettext_lazy("列表", "商会"),
+                "chambers:list_chambers",
+                "building-community",
+                Permission.READ,
+            ),
             Item(_("会员企业"), "chambers:list_memberships", "users", Permission.READ),
-            Item(_("企业"), "chambers:list_enterprises", "building", Permission.READ),
-            Item(_("荣誉"), "chambers:list_honours", "award", Permission.READ),
-            Item(_("阵地"), "venues:list_venues", "building-arch", Permission.READ),
-            Item(_("活动"), "activities:list_activities", "calendar-event", Permission.READ),
+            Item(
+                pgettext_lazy("列表", "企业"),
+                "chambers:list_enterprises",
+                "building",
+                Permission.READ,
+            ),
+            Item(pgettext_lazy("列表", "荣誉"), "chambers:list_honours", "award", Permission.READ),
+            Item(
+                pgettext_lazy("列表", "阵地"),
+                "venues:list_venues",
+                "building-arch",
+                Permission.READ,
+            ),
+            Item(
+                pgettext_lazy("列表", "活动"),
+                "activities:list_activities",
+                "calendar-event",
+                Permission.READ,
+            ),
         ),
     ),
     Section(
         _("报送"),
         (
-            Item(_("工作小结"), "summaries:list_summaries", "report", Permission.READ_SUMMARIES),
+            Item(
+                pgettext_lazy("列表", "工作小结"),
+                "summaries:list_summaries",
+                "report",
+                Permission.READ_SUMMARIES,
+            ),
             Item(_("导入"), "imports:list_batches", "table-import", Permission.IMPORT),
         ),
     ),
     Section(
         _("系统"),
         (
-            Item(_("用户"), "accounts:list_users", "user-cog", Permission.MANAGE_USERS),
+            Item(
+                pgettext_lazy("列表", "用户"),
+                "accounts:list_users",
+                "user-cog",
+                Permission.MANAGE_USERS,
+            ),
             Item(_("修改记录"), "dashboards:list_changes", "history", Permission.READ_HISTORY),
         ),
     ),

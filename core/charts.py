@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.parts import Number, Text, number_words
@@ -162,7 +164,7 @@ def bars_by_month(
         title=title,
         unit=unit,
         axis_label=_("月份"),
-        categories=[_("%(month)s月") % {"month": month} for month in range(1, months + 1)],
+        categories=[date_format(date(year, month, 1), _("n月")) for month in range(1, months + 1)],
         series=drawn,
         summary=summary,
     )
@@ -189,7 +191,7 @@ def bars(
     axis_label: Text = "",
 ) -> Chart:
     """One value per category, in the order given."""
-    series = Series(unit or title, values, urls, "main")
+    series = Series(str(unit).strip() or title, values, urls, "main")
     return Chart(key, "bars", title, unit, categories, [series], axis_label=axis_label)
 
 

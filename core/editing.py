@@ -166,7 +166,7 @@ def _still_used(rows: Iterable[Model]) -> Rule:
     for row in rows:
         title = str(row._meta.verbose_name)
         counts[title] = counts.get(title, 0) + 1
-    listed = "、".join(
+    listed = _("、").join(
         _("%(count)s 条%(title)s") % {"count": count, "title": title}
         for title, count in counts.items()
     )

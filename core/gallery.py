@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import charts
 from core.gallery_examples import (
@@ -128,7 +129,7 @@ def _definition(today: date) -> Definition:
 def _figures(here: str, today: date) -> list[Figure]:
     return [
         Figure(
-            _("活动"),
+            pgettext("列表", "活动"),
             312,
             _("场"),
             here,
@@ -141,14 +142,14 @@ def _figures(here: str, today: date) -> list[Figure]:
         Figure(
             _("参加"),
             9840,
-            _("人次"),
+            pgettext("量词", "人次"),
             here,
             change="8%",
             trend="up",
             good=True,
             comparison=_("去年同期 9,110"),
         ),
-        Figure(_("阵地"), 46, _("处"), here, comparison=_("闲置 90 天以上 2")),
+        Figure(pgettext("列表", "阵地"), 46, _("处"), here, comparison=_("闲置 90 天以上 2")),
         Figure(_("会员企业"), 1204, _("家"), here, comparison=_("新入会 37 · 退会 5")),
         Figure(
             _("村居配备"),
@@ -161,12 +162,16 @@ def _figures(here: str, today: date) -> list[Figure]:
             note=_("查看名单"),
             note_url=here,
         ),
-        Figure(_("荣誉"), 41, _("项"), here, comparison=_("年内到期 3")),
+        Figure(pgettext("列表", "荣誉"), 41, _("项"), here, comparison=_("年内到期 3")),
     ]
 
 
+def _month_words(month: int) -> str:
+    return date_format(date(2024, month, 1), _("n月"))
+
+
 def _charts(here: str, year: int) -> list[charts.Chart]:
-    months = [_("%(month)s月") % {"month": month} for month in range(1, len(THIS_YEAR) + 1)]
+    months = [_month_words(month) for month in range(1, len(THIS_YEAR) + 1)]
     kinds = (_("座谈走访"), _("文化交流"), _("公益慈善"))
     parts = ((20, 14, 25, 30, 28), (22, 16, 27, 25, 33), (12, 10, 14, 18, 18))
     return [
@@ -190,7 +195,7 @@ def _charts(here: str, year: int) -> list[charts.Chart]:
         charts.line(
             key="headcount",
             title=_("参加人次"),
-            unit=_("人次"),
+            unit=pgettext("量词", "人次"),
             categories=months,
             series=[
                 charts.Series(str(year), (1820, 1260, 2140, 2310, 2310), part="main"),
@@ -237,7 +242,7 @@ def _reports(here: str) -> Matrix:
     counts = (("31", "+4"), ("28", "+1"), ("68", "+12"), ("12", "−2"))
     return Matrix(
         _("报送情况"),
-        [*(_("%(month)s月") % {"month": month} for month in range(1, 6)), _("活动"), _("同比")],
+        [*map(_month_words, range(1, 6)), pgettext("列表", "活动"), _("同比")],
         [
             MatrixRow(town, [*cells, Cell(count, url=here), Cell(change)], here)
             for (town, cells), (count, change) in zip(rows.items(), counts, strict=True)

@@ -163,7 +163,7 @@ def filter_words(field: forms.Field, value: Any) -> str:
     if value is None or value in ("", []):
         return ""
     if isinstance(value, QuerySet | list | tuple):
-        return "、".join(filter(None, (filter_words(field, part) for part in value)))
+        return _("、").join(filter(None, (filter_words(field, part) for part in value)))
     if isinstance(value, slice):
         bounds = (filter_words(field, value.start), filter_words(field, value.stop))
         return "–".join(bounds) if any(bounds) else ""
@@ -259,7 +259,10 @@ class RecordList:
         )
 
     def _export_notes(self) -> list[str]:
-        filters = "；".join(f"{pill.label}：{pill.words}" for pill in self.filters.pills)
+        filters = _("；").join(
+            _("%(label)s：%(words)s") % {"label": pill.label, "words": pill.words}
+            for pill in self.filters.pills
+        )
         return [
             _("筛选：%(filters)s") % {"filters": filters or _("无")},
             *(str(note) for note in self.notes),

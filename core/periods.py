@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 MONTH = re.compile(r"^(\d{4})-(\d{2})$")
@@ -128,7 +129,7 @@ class Period:
                     "quarter": (month + 2) // 3,
                 }
             case "month":
-                return _("%(year)s年%(month)s月") % {"year": year, "month": month}
+                return date_format(self.start, _("Y年n月"))
         return _("%(start)s 至 %(end)s") % {
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),

@@ -92,7 +92,7 @@ class VillageTable(RecordTable):
 
 
 def _holders(village: Any, kind: str) -> str:
-    return "、".join(post.holder for post in village.posts_then if post.kind == kind)
+    return _("、").join(post.holder for post in village.posts_then if post.kind == kind)
 
 
 class PostTable(RecordTable):
@@ -161,11 +161,11 @@ class MemberTable(RecordTable):
         order_by = ("name",)
 
     def render_held(self, record: Any) -> str:
-        return "；".join(_position(membership) for membership in record.memberships_then)
+        return _("；").join(_position(membership) for membership in record.memberships_then)
 
 
 def _position(membership: Any) -> str:
-    words = "、".join(spell.get_position_display() for spell in membership.spells_then)
+    words = _("、").join(spell.get_position_display() for spell in membership.spells_then)
     return f"{membership.chamber} {words}".strip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext
 
 from core.access import Viewer
 from core.counting import count_of
@@ -68,4 +69,4 @@ def is_staffed(village: Village, day: date) -> bool:
 
 def holder_words(holders: list[Post], kind: str) -> str:
     """Who holds a kind of post, among those in post: "示例甲、示例乙"."""
-    return "、".join(post.holder for post in holders if post.kind == kind)
+    return gettext("、").join(post.holder for post in holders if post.kind == kind)

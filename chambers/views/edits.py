@@ -7,6 +7,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from chambers import actions
 from chambers.forms import ChamberForm, EnterpriseForm, HonourForm
@@ -26,15 +27,15 @@ from core.parts import Crumb
 
 
 def chambers_list() -> Crumb:
-    return Crumb(_("商会"), reverse("chambers:list_chambers"))
+    return Crumb(pgettext("列表", "商会"), reverse("chambers:list_chambers"))
 
 
 def enterprises_list() -> Crumb:
-    return Crumb(_("企业"), reverse("chambers:list_enterprises"))
+    return Crumb(pgettext("列表", "企业"), reverse("chambers:list_enterprises"))
 
 
 def honours_list() -> Crumb:
-    return Crumb(_("荣誉"), reverse("chambers:list_honours"))
+    return Crumb(pgettext("列表", "荣誉"), reverse("chambers:list_honours"))
 
 
 @requires(Permission.EDIT_REGISTERS)

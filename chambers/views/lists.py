@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from chambers import queries
@@ -28,7 +29,7 @@ from core.suggest import suggestions
 def list_chambers(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        title=_("商会"),
+        title=pgettext("列表", "商会"),
         unit=_("家"),
         queryset=queries.chambers(viewer_of(request)),
         filterset_class=ChamberFilter,
@@ -64,7 +65,7 @@ def list_memberships(request: HttpRequest) -> HttpResponse:
 def list_enterprises(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        title=_("企业"),
+        title=pgettext("列表", "企业"),
         unit=_("家"),
         queryset=queries.enterprises(viewer_of(request)),
         filterset_class=EnterpriseFilter,
@@ -80,7 +81,7 @@ def list_enterprises(request: HttpRequest) -> HttpResponse:
 def list_honours(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        title=_("荣誉"),
+        title=pgettext("列表", "荣誉"),
         unit=_("项"),
         queryset=queries.honours(viewer_of(request)),
         filterset_class=HonourFilter,

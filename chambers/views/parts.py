@@ -7,6 +7,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from chambers import actions
 from chambers.forms import MembershipForm, MilestoneForm, TermForm
@@ -28,7 +29,7 @@ from core.parts import Crumb
 def place_in(chamber: Chamber, title: str) -> Place:
     """A form that stands under the page of its chamber and leads back to it."""
     url = chamber.get_absolute_url()
-    listing = Crumb(_("商会"), reverse("chambers:list_chambers"))
+    listing = Crumb(pgettext("列表", "商会"), reverse("chambers:list_chambers"))
     crumbs = [listing, Crumb(chamber.name, url), Crumb(title)]
     return Place(title, url, crumbs, done_url=url)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models import Activity, ActivityQuerySet, Host
 from summaries.figures.dimensions import (
@@ -98,7 +99,7 @@ def _overdue(question: Question) -> Rows:
 
 ACTIVITIES = Figure(
     key="activities",
-    title=_("活动"),
+    title=pgettext_lazy("列表", "活动"),
     unit=_("场"),
     kind=FigureKind.FLOW,
     definition=_(
@@ -124,7 +125,7 @@ VENUE_ACTIVITIES = Figure(
 HEADCOUNT = Figure(
     key="headcount",
     title=_("参加"),
-    unit=_("人次"),
+    unit=pgettext_lazy("量词", "人次"),
     kind=FigureKind.FLOW,
     definition=_("期间内已举办并经确认的活动所填参加人次之和；未填人次的活动计零。"),
     listing=Listing.ACTIVITIES,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chambers.models import (
     Chamber,
@@ -131,7 +132,7 @@ def _lapsed(question: Question) -> Rows:
 
 CHAMBERS = Figure(
     key="chambers",
-    title=_("商会"),
+    title=pgettext_lazy("列表", "商会"),
     unit=_("家"),
     kind=FigureKind.STOCK,
     definition=_("截至当日成立且未注销的商会，含行业商会和异地商会。"),
@@ -215,7 +216,7 @@ ENTERPRISES = Figure(
 )
 HONOURS = Figure(
     key="honours",
-    title=_("荣誉"),
+    title=pgettext_lazy("列表", "荣誉"),
     unit=_("项"),
     kind=FigureKind.STOCK,
     definition=_("截至当日已授予且仍在有效期内的荣誉；有效期最后一天仍计入，到期后不计。"),

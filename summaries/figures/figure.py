@@ -162,4 +162,4 @@ class Figure:
 def council_words(positions: Iterable[str]) -> str:
     """The positions of 理事以上 in the order of the ladder: 会长、执行会长…"""
     chosen = set(positions)
-    return "、".join(str(position.label) for position in Position if position in chosen)
+    return _("、").join(str(position.label) for position in Position if position in chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models import Activity
 from summaries.figures.dimensions import OWN_TOWN, POST_KIND, VILLAGE_KIND, by_key
@@ -71,7 +72,7 @@ def _grey_brands(question: Question) -> Rows:
 
 TOWNS = Figure(
     key="towns",
-    title=_("街镇"),
+    title=pgettext_lazy("列表", "街镇"),
     unit=_("个"),
     kind=FigureKind.STOCK,
     definition=_("截至当日设立且未撤销的街道、镇、乡。"),
@@ -81,7 +82,7 @@ TOWNS = Figure(
 )
 VILLAGES = Figure(
     key="villages",
-    title=_("村居"),
+    title=pgettext_lazy("列表", "村居"),
     unit=_("个"),
     kind=FigureKind.STOCK,
     definition=_("截至当日存续的村和居；当日设立的计入，当日撤销的不计；园区和国企另计。"),
@@ -147,7 +148,7 @@ POSTS = Figure(
 )
 BRANDS = Figure(
     key="brands",
-    title=_("品牌"),
+    title=pgettext_lazy("列表", "品牌"),
     unit=_("个"),
     kind=FigureKind.STOCK,
     definition=_("截至当日创立且未停用的品牌。"),

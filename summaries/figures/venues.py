@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models import Activity
 from summaries.figures.dimensions import OWN_TOWN, VENUE_KIND, by_key
@@ -54,7 +55,7 @@ def _zones(question: Question) -> Rows:
 
 VENUES = Figure(
     key="venues",
-    title=_("阵地"),
+    title=pgettext_lazy("列表", "阵地"),
     unit=_("处"),
     kind=FigureKind.STOCK,
     definition=_("截至当日启用且未停用的阵地；统战综合体和它的组成部分分别计数。"),
@@ -91,7 +92,7 @@ VENUES_IDLE = Figure(
 )
 ZONES = Figure(
     key="zones",
-    title=_("功能区"),
+    title=pgettext_lazy("列表", "功能区"),
     unit=_("个"),
     kind=FigureKind.STOCK,
     definition=_("启用中阵地现设的功能区；综合体含其组成部分的功能区。"),

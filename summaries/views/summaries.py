@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -46,7 +47,7 @@ def list_summaries(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     return list_page(
         request,
-        title=_("工作小结"),
+        title=pgettext("列表", "工作小结"),
         unit=_("份"),
         queryset=queries.visible_summaries(user).defer("figures"),
         filterset_class=SummaryFilter,
@@ -79,7 +80,7 @@ def show_summary(request: HttpRequest, pk: int) -> HttpResponse:
         "title": document.title,
         "summary": summary,
         "page": page_of(document),
-        "crumbs": [Crumb(_("工作小结"), reverse("summaries:list_summaries"))],
+        "crumbs": [Crumb(pgettext("列表", "工作小结"), reverse("summaries:list_summaries"))],
         "actions": [
             Action(_("下载 Word"), _file_url(summary, "docx"), "file-word", primary=True),
             Action(_("下载 Excel"), _file_url(summary, "xlsx"), "file-spreadsheet"),

@@ -7,6 +7,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.access import Permission, requires
 from core.edit_pages import (
@@ -26,19 +27,19 @@ from towns.models import Brand, Post, Town, Village
 
 
 def towns_list() -> Crumb:
-    return Crumb(_("街镇"), reverse("towns:list_towns"))
+    return Crumb(pgettext("列表", "街镇"), reverse("towns:list_towns"))
 
 
 def villages_list() -> Crumb:
-    return Crumb(_("村居"), reverse("towns:list_villages"))
+    return Crumb(pgettext("列表", "村居"), reverse("towns:list_villages"))
 
 
 def posts_list() -> Crumb:
-    return Crumb(_("岗位"), reverse("towns:list_posts"))
+    return Crumb(pgettext("列表", "岗位"), reverse("towns:list_posts"))
 
 
 def brands_list() -> Crumb:
-    return Crumb(_("品牌"), reverse("towns:list_brands"))
+    return Crumb(pgettext("列表", "品牌"), reverse("towns:list_brands"))
 
 
 def page_of_post(post: Post) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.access import Permission, requires
 from core.edit_pages import (
@@ -27,7 +28,7 @@ from venues.models import Neighbour, Venue, Zone
 
 
 def venues_list() -> Crumb:
-    return Crumb(_("阵地"), reverse("venues:list_venues"))
+    return Crumb(pgettext("列表", "阵地"), reverse("venues:list_venues"))
 
 
 def place_in(venue: Venue, title: str) -> Place:

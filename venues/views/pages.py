@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from core.access import Permission, requires
@@ -32,7 +33,7 @@ from venues.tables import VenueTable
 def list_venues(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        title=_("阵地"),
+        title=pgettext("列表", "阵地"),
         unit=_("处"),
         queryset=queries.venues(viewer_of(request)),
         filterset_class=VenueFilter,
@@ -53,7 +54,7 @@ def show_venue(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "venues/show_venue.html",
         record=venue,
-        crumbs=[Crumb(_("阵地"), reverse("venues:list_venues")), Crumb(venue.name)],
+        crumbs=[Crumb(pgettext("列表", "阵地"), reverse("venues:list_venues")), Crumb(venue.name)],
         state=in_force_state(venue.closed_on, today),
         facts=venue_facts(venue),
         trails=[Trail(Zone, "venue"), Trail(Neighbour, "venue")],
@@ -75,7 +76,7 @@ def venue_facts(venue: Venue) -> list[Fact]:
         Fact(_("街镇"), venue.town.name, venue.town.get_absolute_url()),
         Fact(_("村居"), *(_linked(venue.village))),
         Fact(_("面积"), _("%(area)s 平方米") % {"area": number_words(area)} if area else ""),
-        Fact(_("功能"), "、".join(venue.functions)),
+        Fact(_("功能"), _("、").join(venue.functions)),
         Fact(_("地址"), venue.address),
         Fact(_("所属综合体"), *(_linked(parent))),
         Fact(_("所属商会"), *(_linked(chamber))),
