@@ -72,6 +72,7 @@ class RowKind(StrEnum):
     NUMBERED_ONLY = "numbered_only"
     ELSEWHERE = "elsewhere"
     TITLE = "title"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,17 @@ import json
 import resource
 import signal
 import sys
+from collections.abc import Sequence
 from typing import Any
 
+from imports.columns import Plan
 from imports.reading import limits
 from imports.reading.book import read_book
-from imports.reading.exchange import Options, answer
+from imports.reading.exchange import Options, SheetSummary, answer
 from imports.reading.grid import Book
 from imports.reading.messages import Message, Refused
-from imports.reading.tables import Wanted, find_tables
+from imports.reading.preview import head
+from imports.reading.tables import Table, Wanted, find_tables
 from imports.reading.vocabulary import PLANS
 from imports.reading.workbook import NeedsPatience
 
@@ -63,8 +66,10 @@ def _answer(content: bytes, options: Options) -> dict[str, Any]:
 def _understood(book: Book, options: Options) -> dict[str, Any]:
     names = [options.plan] if options.plan else list(PLANS)
     plans = tuple(PLANS[name].with_synonyms(options.synonyms.get(name, {})) for name in names)
-    tables = []
-    sheets: list[tuple[str, Message, int]] = [(n, m, 0) for n, m in book.passed_over]
+    if not book.grids:
+        raise Refused("nothing_inside")
+    tables: list[Table] = []
+    sheets = [SheetSummary(name, message) for name, message in book.passed_over]
     for grid in book.grids:
         wanted = Wanted(
             plans,
@@ -75,20 +80,14 @@ def _understood(book: Book, options: Options) -> dict[str, Any]:
         found = find_tables(grid, wanted)
         tables.extend(found)
         book.notices.extend(grid.notices)
-        titles = "、".join(_key_title(plan) for plan in plans)
-        message = (
-            Message("taken", {"count": len(found)})
-            if found
-            else Message("no_table", {"wanted": f"“{titles}”"})
-        )
-        sheets.append((grid.name, message, len(found)))
-    if not book.grids:
-        raise Refused("nothing_inside")
+        told = Message("taken", {"count": len(found)}) if found else _nothing_found(plans)
+        sheets.append(SheetSummary(grid.name, told, len(found), head(grid, found)))
     return answer(book, tables, sheets)
 
 
-def _key_title(plan: Any) -> str:
-    return str(plan.column(plan.heads[0]).title)
+def _nothing_found(plans: Sequence[Plan]) -> Message:
+    titles = "、".join(plan.column(plan.heads[0]).title for plan in plans)
+    return Message("no_table", {"wanted": f"“{titles}”"})
 
 
 if __name__ == "__main__":

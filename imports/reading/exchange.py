@@ -41,11 +41,12 @@ class Options:
 
 @dataclass
 class SheetSummary:
-    """A sheet and what became of it: how many tables, or why none."""
+    """A sheet and what became of it: how many tables or why none, and its top as text."""
 
     name: str
     message: Message
-    tables: int
+    tables: int = 0
+    head: list[list[str]] = field(default_factory=list)
 
 
 @dataclass
@@ -59,15 +60,13 @@ class Answer:
     tables: list[Table]
 
 
-def answer(
-    book: Book, tables: Sequence[Table], sheets: Sequence[tuple[str, Message, int]]
-) -> dict[str, Any]:
+def answer(book: Book, tables: Sequence[Table], sheets: Sequence[SheetSummary]) -> dict[str, Any]:
     """The object the reading process prints."""
     return {
         "kind": book.kind,
         "epoch_1904": book.epoch_1904,
         "notices": [_message(m) for m in book.notices],
-        "sheets": [[name, _message(m), count] for name, m, count in sheets],
+        "sheets": [[s.name, _message(s.message), s.tables, s.head] for s in sheets],
         "tables": [_table(t) for t in tables],
     }
 
@@ -78,7 +77,7 @@ def read_answer(printed: Mapping[str, Any]) -> Answer:
         kind=printed["kind"],
         epoch_1904=printed["epoch_1904"],
         notices=[Message(code, parameters) for code, parameters in printed["notices"]],
-        sheets=[SheetSummary(n, Message(*m), count) for n, m, count in printed["sheets"]],
+        sheets=[SheetSummary(n, Message(*m), *rest) for n, m, *rest in printed["sheets"]],
         tables=[_read_table(t) for t in printed["tables"]],
     )
 

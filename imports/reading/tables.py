@@ -124,13 +124,26 @@ def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
     for header, stop in _sections(view, wanted):
         _fill_down(view, header.last + 1, stop)
         above = header.first if header.has_words else header.last + 1
-        preamble = [n for n in range(start, max(above, start)) if any(view.row(n))]
-        for panel in panels(header):
-            table = _Reading(view, wanted, panel, stop, preamble).table()
-            if table is not None:
-                tables.append(table)
+        preamble = [n for n in range(start, max(above, start)) if view.filled(n)]
+        parts = (_Reading(view, wanted, part, stop, preamble).table() for part in panels(header))
+        tables.extend(table for table in parts if table is not None)
         start = stop
+    if tables:
+        _account_for_the_rest(view, tables)
     return tables
+
+
+def _account_for_the_rest(view: View, tables: list[Table]) -> None:
+    """Rows of no table (a summary above the list) are told too: none is lost in silence."""
+    told: set[int] = set()
+    for table in tables:
+        told.update(n - 1 for n in table.rows)
+        told.update(range(table.header_first - 1, table.header_row))
+        for span in table.skipped:
+            told.update(range(span.first - 1, span.last))
+    for number, row in enumerate(view.grid.rows):
+        if number not in told and any(map(is_filled, row)):
+            _skip(tables[0], number, RowKind.UNKNOWN, "")
 
 
 def _sections(view: View, wanted: Wanted) -> list[tuple[Header, int]]:

@@ -151,6 +151,10 @@ ROWS: Texts = {
         "{rows}没有可识别的内容，不导入",
         "{rows}: nothing in the recognised columns, left out",
     ),
+    "rows_unknown": (
+        "{rows}没有认出可以导入的列，已略过",
+        "{rows}: no column to import was recognised, left out",
+    ),
     "row_span": ("第{first}行", "row {first}"),
     "row_spans": ("第{first}–{last}行", "rows {first}–{last}"),
     "left_out_by_header": (

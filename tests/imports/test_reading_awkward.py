@@ -3,12 +3,11 @@
 import pytest
 
 from imports.reading.inspect import Inspection, inspect_file
-from tests.imports.samples import awkward_shapes, awkward_values
+from tests.imports.samples import awkward_public, awkward_shapes, awkward_values
 from tests.imports.samples.awkward import BUILDERS, Awkward, Truth
 
+MODULES = (awkward_shapes, awkward_values, awkward_public)  # each registers its builders
 CASES = [build() for build in BUILDERS]
-assert awkward_shapes.HEADER
-assert awkward_values.TOWNS
 
 
 def read(case: Awkward) -> Inspection:

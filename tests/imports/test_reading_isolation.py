@@ -26,7 +26,7 @@ def _child_of(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def changed(command: list[str], **kept: Any) -> Any:
         return run([sys.executable, "-c", program, *command[4:]], **kept)
 
-    monkeypatch.setattr(isolation.subprocess, "run", changed)
+    monkeypatch.setattr(subprocess, "run", changed)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from imports.cleaning.values import words
 from imports.reading import child
 from imports.reading.exchange import Options
 from imports.reading.inspect import inspect_file
@@ -66,12 +67,16 @@ def test_a_personal_column_cannot_be_mapped_by_hand() -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "民族", "宗教信仰", "政治面貌", "党派", "所属党派", "身份证号", "身份证号码", "公民身份号码",
-        "家庭住址", "家庭地址", "住址", "籍贯", "户籍地址", "出生年月", "出生日期", "性别", "年龄",
-        "学历", "毕业院校", "婚姻状况", "入党时间", "健康状况", "国籍", "银行卡号", "个人简历",
-        "民 族", "政治\n面貌", "身份证号（18位）", "*民族", "家庭主要成员",
+        *words(
+            "民族 宗教信仰 政治面貌 党派 所属党派 身份证号 身份证号码 公民身份号码 家庭住址"
+            " 家庭地址 住址 籍贯 户籍地址 出生年月 出生日期 性别 年龄 学历 毕业院校 婚姻状况 入党时间"
+            " 健康状况 国籍 银行卡号 个人简历 *民族 家庭主要成员",
+        ),
+        "民 族",
+        "政治\n面貌",
+        "身份证号（18位）",
     ],
-)  # fmt: skip
+)
 def test_header_of_personal_particulars_is_known(header: str) -> None:
     assert is_personal_header(header)
 

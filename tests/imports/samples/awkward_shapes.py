@@ -2,14 +2,23 @@
 
 from tests.imports.samples.awkward import Awkward, Truth, awkward, code, firm, person, phone
 from tests.imports.samples.binary import xls, xlsb
-from tests.imports.samples.writers import Rows, Sheet, delimited, ods, web_page, xlsx, xml_table
+from tests.imports.samples.writers import (
+    Cell,
+    Rows,
+    Sheet,
+    delimited,
+    ods,
+    web_page,
+    xlsx,
+    xml_table,
+)
 
 
 def _members(first: int, numbers: range) -> dict[int, dict[str, str | list[str]]]:
     return {first + i: {"name": firm(n), "credit_code": code(n)} for i, n in enumerate(numbers)}
 
 
-def _plain(numbers: range) -> list[list[str | int]]:
+def _plain(numbers: range) -> list[list[Cell]]:
     return [[i, firm(n), code(n)] for i, n in enumerate(numbers, start=1)]
 
 

@@ -10,7 +10,8 @@ from tests.imports.samples.writers import Cell, Sheet, span, zipped
 
 def xls(*sheets: Sheet, epoch_1904: bool = False, vba: bool = False) -> bytes:
     """An old workbook (BIFF8 in a compound file)."""
-    streams = [(("Workbook",), _biff(sheets, epoch_1904=epoch_1904))]
+    book = _biff(sheets, epoch_1904=epoch_1904)
+    streams: list[tuple[tuple[str, ...], bytes]] = [(("Workbook",), book)]
     if vba:
         streams += [(("_VBA_PROJECT_CUR", "PROJECT"), b"ID="), (("_VBA_PROJECT_CUR", "dir"), b"\1")]
     return compound(streams)

@@ -1,0 +1,135 @@
+"""Lists of activities."""
+
+from imports.cleaning.choices import clean_mode
+from imports.cleaning.dates import clean_moment
+from imports.cleaning.numbers import clean_count
+from imports.cleaning.texts import clean_line, clean_list, clean_name
+from imports.cleaning.values import words
+from imports.columns import Column, Plan
+from imports.reading.vocabulary.shared import NOTE, TOWN
+
+ACTIVITIES = Plan(
+    "activities",
+    "活动清单",
+    "Activities",
+    (
+        Column(
+            "title",
+            "活动名称",
+            "Activity",
+            words("活动名称 活动主题 活动标题 主题 活动项目 活动名称及主题 活动题目"),
+            clean_name,
+            excludes="品牌|类型|形式",
+            weak=words("名称 活动 活动内容 标题 内容 项目名称 项目"),
+            required=True,
+            limit=300,
+            weight=1.5,
+        ),
+        Column(
+            "start",
+            "活动时间",
+            "Time",
+            words(
+                "活动时间 时间 日期 活动日期 开展时间 举办时间 召开时间 举办日期 开始时间"
+                " 起止时间 时间安排"
+            ),
+            clean_moment,
+            excludes="结束|填报|截止|更新|录入",
+            content="date",
+            weight=1.2,
+        ),
+        Column(
+            "venue",
+            "活动地点",
+            "Venue",
+            words(
+                "活动地点 地点 阵地 活动阵地 活动场所 举办地点 活动场地 场地 场所 活动地址 开展地点"
+            ),
+            clean_name,
+            excludes="类型|面积",
+            weak=("地址",),
+            weight=1.2,
+        ),
+        Column(
+            "hosts",
+            "主办单位",
+            "Hosts",
+            words(
+                "主办 主办单位 主办方 主办部门 举办单位 组织单位 组织方 开展单位 主办/承办"
+                " 主承办单位 责任单位"
+            ),
+            clean_list,
+            many=True,
+            excludes="协办",
+            weight=1.2,
+        ),
+        Column(
+            "organisers",
+            "承办单位",
+            "Organisers",
+            words("承办 承办单位 承办方 承办部门"),
+            clean_list,
+            many=True,
+            excludes="主办",
+        ),
+        Column(
+            "co_hosts",
+            "协办单位",
+            "Co-hosts",
+            words("协办 协办单位 协办方 支持单位 参与单位 联办单位"),
+            clean_list,
+            many=True,
+            excludes="主办|承办",
+        ),
+        Column(
+            "headcount",
+            "参加人数",
+            "Headcount",
+            words(
+                "参加人数 人数 参与人次 参与人数 活动人数 人次 参加人次 到场人数 覆盖人数"
+                " 覆盖人次 参会人数 活动规模 规模 参与人员数"
+            ),
+            clean_count,
+            excludes="工作人员|志愿者",
+            content="amount",
+            weight=1.2,
+        ),
+        Column(
+            "mode",
+            "活动方式",
+            "Mode",
+            words("活动方式 线上线下 线上/线下 举办方式 开展方式 线上或线下 方式"),
+            clean_mode,
+            if_content=words("活动形式 形式 开展形式 举办形式"),
+            content="mode",
+            limit=50,
+        ),
+        Column(
+            "kind",
+            "活动类型",
+            "Kind",
+            words("活动类型 类别 活动类别 类型 活动种类 活动分类 活动形式 形式 分类"),
+            clean_name,
+            excludes="单位",
+            limit=50,
+        ),
+        Column(
+            "summary",
+            "主要内容",
+            "Summary",
+            words(
+                "主要内容 内容 活动内容 成效 活动成效 活动简介 简介 内容简介 活动情况 活动概况"
+                " 内容及成效 主要成效 活动内容及成效 内容概要 情况简介 工作成效"
+            ),
+            clean_line,
+            limit=5000,
+        ),
+        Column("brand", "品牌", "Brand", words("品牌 活动品牌 统战品牌 品牌名称"), clean_name),
+        TOWN,
+        NOTE,
+    ),
+    (frozenset({"title"}),),
+    "活动",
+    ("title",),
+    (("hosts", "organisers"), ("title", "summary")),
+)

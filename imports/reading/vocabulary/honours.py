@@ -1,0 +1,91 @@
+"""Lists of honours."""
+
+from imports.cleaning.choices import clean_level
+from imports.cleaning.dates import clean_date
+from imports.cleaning.texts import clean_name
+from imports.cleaning.values import words
+from imports.columns import Column, Plan
+from imports.reading.vocabulary.shared import CREDIT_CODE, NOTE, TOWN
+
+HONOURS = Plan(
+    "honours",
+    "荣誉清单",
+    "Honours",
+    (
+        Column(
+            "holder",
+            "获奖单位",
+            "Holder",
+            words(
+                "获奖单位 获奖企业 获得单位 荣誉单位 获奖主体 表彰对象 获奖对象 受表彰单位"
+                " 单位名称 企业名称 公司名称 获评单位 获得者 授予对象 会员单位 会员企业 单位 企业"
+                " 所属商会 商会名称 商会"
+            ),
+            clean_name,
+            excludes="颁|授予单位|发证|认定单位|评定单位|地址|电话",
+            content="organisation",
+            weight=1.2,
+        ),
+        Column(
+            "title",
+            "荣誉名称",
+            "Honour",
+            words(
+                "荣誉名称 荣誉称号 奖项名称 荣誉 奖项 获奖名称 称号 获奖项目 表彰名称 获得荣誉"
+                " 所获荣誉 获奖荣誉 荣誉奖项 荣誉内容 表彰项目"
+            ),
+            clean_name,
+            excludes="级别|等级|时间|日期|单位|层级",
+            weak=("名称",),
+            required=True,
+            limit=300,
+            weight=1.5,
+        ),
+        Column(
+            "level",
+            "级别",
+            "Level",
+            words("级别 荣誉级别 等级 层级 奖项级别 荣誉等级 荣誉层级 获奖级别 奖励级别 表彰级别"),
+            clean_level,
+            limit=50,
+            weight=1.2,
+        ),
+        Column(
+            "issuer",
+            "颁发单位",
+            "Issuer",
+            words(
+                "颁发单位 授予单位 颁奖单位 颁发机构 发证机关 授予机关 表彰单位 评定单位 发文单位"
+                " 认定部门 颁发部门 授奖单位 颁奖机构 授予部门 颁奖部门 评选单位 认定单位"
+                " 颁发机关 表彰机关"
+            ),
+            clean_name,
+            weight=1.2,
+        ),
+        Column(
+            "awarded_on",
+            "获得时间",
+            "Awarded on",
+            words(
+                "获得时间 获奖时间 颁发时间 授予时间 表彰时间 获奖日期 授予日期 颁发日期 认定时间"
+                " 获得日期 获奖年份 获奖年度 获评时间 时间 日期 年度 年份 发证日期"
+            ),
+            clean_date,
+            content="date",
+        ),
+        Column(
+            "valid_until",
+            "有效期至",
+            "Valid until",
+            words("有效期至 有效期 到期时间 有效期限 到期日期 有效日期 截止日期"),
+            clean_date,
+            content="date",
+        ),
+        CREDIT_CODE,
+        TOWN,
+        NOTE,
+    ),
+    (frozenset({"title", "holder"}), frozenset({"title", "level"}), frozenset({"title", "issuer"})),
+    "荣誉|表彰|获奖|奖项",
+    ("title",),
+)

@@ -1,0 +1,205 @@
+"""Member lists: enterprises and what they are in the chamber."""
+
+from imports.cleaning.choices import clean_position
+from imports.cleaning.dates import clean_date
+from imports.cleaning.numbers import clean_count, clean_wan
+from imports.cleaning.texts import clean_line, clean_member_name, clean_person
+from imports.cleaning.values import words
+from imports.columns import Column, Plan
+from imports.reading.vocabulary.shared import (
+    ADDRESS,
+    CREDIT_CODE,
+    NO_PERSON,
+    NOTE,
+    PHONE,
+    TOWN,
+    VILLAGE,
+)
+
+_NO_ORGANISATION = (
+    "地址|电话|代码|编号|阵地|活动|项目|荣誉|奖|资源|产品|品牌|场所|基地|主管|颁发|授予|主办|承办|协办"
+    "|责任单位|填报|管理单位|曾用|英文|简称|行业|开户|母公司|控股|投资|上级|镇名|村名|^(?:所[属在])?商会(?:名称)?$"
+    "|职务名称|类型|性质|类别|人数|情况|成立|指导单位|支持单位|推荐单位|培育单位"
+)
+
+_CONTACT = Column(
+    "contact",
+    "联系人",
+    "Contact",
+    words("联系人 联络人 联系人姓名 联络人姓名 联络员 联络员姓名 对接人 姓名 联系人员 经办人"),
+    clean_person,
+    excludes=f"{NO_PERSON}|法定|法人|紧急",
+    weak=words("会员姓名 会员代表 代表姓名 代表人"),
+    content="person",
+    limit=50,
+)
+
+MEMBERS = Plan(
+    "members",
+    "会员名册",
+    "Member list",
+    (
+        Column(
+            "name",
+            "企业名称",
+            "Enterprise",
+            words(
+                "企业名称 单位名称 公司名称 公司名 会员单位 会员企业 企业(单位)名称"
+                " 企业（集团）名称 机构名称 供应商名称 商会会员名称 会员名称 会员单位名称"
+                " 会员企业名称 名称 企业全称 单位全称 公司全称 纳税人名称 市场主体名称"
+                " 经营主体名称 主体名称 商户名称 法人单位名称 组织名称 客户名称 入驻企业 工作单位"
+                " 所在单位 所在企业 单位及职务 工作单位及职务 单位职务 单位和职务 企业名称及职务"
+                " 所在单位及职务 companyname company_name enterprisename entname ent_name orgname"
+                " name"
+            ),
+            clean_member_name,
+            excludes=_NO_ORGANISATION,
+            weak=words("单位 企业 公司 会员 全称 商户 店名 户名 字号 厂名 成员单位 民营企业"),
+            content="organisation",
+            required=True,
+            weight=1.5,
+        ),
+        CREDIT_CODE,
+        Column(
+            "position",
+            "商会职务",
+            "Position",
+            words(
+                "商会职务 职务 会内职务 担任职务 商会任职 会内任职 协会职务 拟任职务 现任职务"
+                " 商会内职务 任职 本会职务 会员职务 商会身份"
+            ),
+            clean_position,
+            excludes="联系人|法人|法定|行政|企业职务|单位|公司|党|社会职务|负责人|时间|日期|年月|个人",
+            if_content=words("会员类别 会员级别 会员类型 会员等级 类别 级别 身份 会员性质 会员"),
+            content="position",
+            limit=50,
+        ),
+        Column(
+            "legal_representative",
+            "法定代表人",
+            "Legal representative",
+            words(
+                "法定代表人 法人代表 法人 法定代表人姓名 法人姓名 法人代表姓名 企业法人"
+                " 法定代表人/负责人 法定代表 负责人 企业负责人 主要负责人 单位负责人 负责人姓名"
+                " 总经理 董事长 经营者 投资人 经营者姓名 legalperson legal_person"
+                " legalrepresentative lerep frname"
+            ),
+            clean_person,
+            excludes=f"{NO_PERSON}|类型",
+            content="person",
+            limit=50,
+        ),
+        _CONTACT,
+        PHONE,
+        Column(
+            "industry",
+            "行业",
+            "Industry",
+            words(
+                "行业 所属行业 行业类别 行业分类 行业类型 从事行业 行业门类 行业名称 所在行业"
+                " 国民经济行业 主营行业 主营业务 主要产品 产业类别 主营产品 主营 产业 经营范围"
+                " 业务范围 主营项目 主要经营项目 经营项目"
+            ),
+            clean_line,
+            excludes="代码|收入|编码",
+            limit=2000,
+        ),
+        Column(
+            "joined_on",
+            "入会时间",
+            "Joined on",
+            words(
+                "入会时间 入会日期 加入时间 加入日期 入会年月 入会年份 入会年度 加入商会时间 入会"
+            ),
+            clean_date,
+            excludes="党|会费",
+            content="date",
+        ),
+        Column(
+            "founded_on",
+            "成立日期",
+            "Founded on",
+            words(
+                "成立日期 成立时间 注册日期 注册时间 创立时间 创办时间 开业日期 开业时间 设立日期"
+                " 设立时间 成立年月 登记日期 核准日期 成立年份 注册登记日期 企业成立时间"
+                " establishdate estdate esdate foundedon setupdate"
+            ),
+            clean_date,
+            content="date",
+            weight=0.6,
+        ),
+        Column(
+            "capital_wan",
+            "注册资本（万元）",
+            "Capital, 10,000 yuan",
+            words(
+                "注册资本 注册资金 注册资本金 认缴资本 认缴注册资本 认缴出资额 开办资金 资本"
+                " regcapital regcap registeredcapital reg_capital"
+            ),
+            clean_wan,
+            excludes="实缴|币种|类型|时间",
+            content="amount",
+        ),
+        Column(
+            "output_wan",
+            "年产值（万元）",
+            "Output, 10,000 yuan",
+            words("年产值 产值 总产值 工业总产值"),
+            clean_wan,
+            content="amount",
+            weight=0.5,
+        ),
+        Column(
+            "revenue_wan",
+            "年营收（万元）",
+            "Revenue, 10,000 yuan",
+            words(
+                "年营收 营业收入 年营业额 营收 销售收入 年销售额 主营业务收入 营业额 销售额"
+                " 年产值/营收"
+            ),
+            clean_wan,
+            content="amount",
+            weight=0.5,
+        ),
+        Column(
+            "tax_wan",
+            "年税收（万元）",
+            "Tax paid, 10,000 yuan",
+            words("年税收 纳税额 税收 年纳税额 上缴税收 纳税总额 税收贡献 上缴税金 利税"),
+            clean_wan,
+            excludes="级|类|区间",
+            content="amount",
+            weight=0.5,
+        ),
+        Column(
+            "staff_count",
+            "从业人数",
+            "Staff",
+            words(
+                "从业人数 职工人数 员工人数 员工数 职工数 从业人员 企业人数 用工人数 员工总数"
+                " 从业人员数"
+            ),
+            clean_count,
+            content="amount",
+            weight=0.5,
+        ),
+        ADDRESS,
+        TOWN,
+        VILLAGE,
+        Column(
+            "honours",
+            "荣誉",
+            "Honours",
+            words("荣誉 所获荣誉 获得荣誉 荣誉称号 企业荣誉 荣誉资质 资质荣誉 获奖情况"),
+            clean_line,
+            limit=2000,
+            weight=0.3,
+        ),
+        NOTE,
+    ),
+    (frozenset({"name"}), frozenset({"credit_code"})),
+    "会员|商会|企业|名册|名录|名单|单位",
+    ("name",),
+    (("contact", "legal_representative"),),
+    prior=0.4,
+)

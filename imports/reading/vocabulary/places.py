@@ -1,0 +1,154 @@
+"""Lists of venues, and of who holds which post in which village."""
+
+from imports.cleaning.choices import clean_post, clean_yes_no
+from imports.cleaning.dates import clean_date
+from imports.cleaning.numbers import clean_area
+from imports.cleaning.texts import clean_line, clean_list, clean_name, clean_person
+from imports.cleaning.values import words
+from imports.columns import Column, Plan
+from imports.reading.vocabulary.shared import ADDRESS, NO_PERSON, NOTE, PHONE, TOWN, VILLAGE
+
+VENUES = Plan(
+    "venues",
+    "阵地清单",
+    "Venues",
+    (
+        Column(
+            "name",
+            "阵地名称",
+            "Venue",
+            words(
+                "阵地名称 场所名称 站点名称 基地名称 阵地 名称 站点 场馆名称 阵地(场所)名称"
+                " 家站名称 空间名称"
+            ),
+            clean_name,
+            excludes="活动|企业|单位|公司|荣誉|项目|品牌|类|责任|资源",
+            required=True,
+            weight=1.5,
+        ),
+        Column(
+            "kind",
+            "类型",
+            "Kind",
+            words("类型 阵地类型 类别 阵地类别 种类 场所类型 阵地性质 分类"),
+            clean_name,
+            excludes="活动|企业",
+            limit=50,
+        ),
+        Column(
+            "area_m2",
+            "面积（㎡）",
+            "Area, m²",
+            words("面积 建筑面积 使用面积 占地面积 场地面积 阵地面积 总面积 面积(㎡)"),
+            clean_area,
+            content="amount",
+            weight=1.3,
+        ),
+        ADDRESS,
+        Column(
+            "opened_on",
+            "启用时间",
+            "Opened on",
+            words(
+                "启用时间 建成时间 启用日期 建成日期 挂牌时间 挂牌日期 成立时间 建立时间 投用时间"
+                " 启用年月 揭牌时间 建成年份 建设时间"
+            ),
+            clean_date,
+            content="date",
+        ),
+        Column(
+            "zones",
+            "功能区",
+            "Zones",
+            words("功能区 功能分区 功能区域 功能布局 主要功能区"),
+            clean_list,
+            many=True,
+            limit=300,
+        ),
+        Column(
+            "manager",
+            "责任人",
+            "Manager",
+            words("责任人 联系人 负责人 管理人 管理员 阵地负责人 责任人姓名 联络人 负责人姓名"),
+            clean_person,
+            excludes=NO_PERSON,
+            content="person",
+            limit=50,
+        ),
+        PHONE,
+        Column(
+            "opening_hours",
+            "开放时间",
+            "Opening hours",
+            words("开放时间 服务时间 开放时段 对外开放时间"),
+            clean_line,
+            weight=1.2,
+        ),
+        Column(
+            "managed_by",
+            "管理单位",
+            "Managed by",
+            words("管理单位 责任单位 运营单位 建设单位 主管单位 所属单位 依托单位 归属单位"),
+            clean_name,
+        ),
+        TOWN,
+        VILLAGE,
+        NOTE,
+    ),
+    (frozenset({"name"}),),
+    "阵地|场所|统战之家|商会之家|站点",
+    ("name",),
+)
+
+POSTS = Plan(
+    "posts",
+    "统战岗位",
+    "Posts",
+    (
+        TOWN,
+        VILLAGE,
+        Column(
+            "post",
+            "职务",
+            "Post",
+            words("职务 岗位 统战职务 岗位名称 职务名称 岗位类别 统战岗位 人员类别 身份 类别"),
+            clean_post,
+            excludes="行政|党内",
+            content="post",
+            limit=50,
+        ),
+        Column(
+            "holder",
+            "姓名",
+            "Holder",
+            words("姓名 人员姓名 联络员姓名 干事姓名 统战干事 联络员 统战委员 负责人 人员"),
+            clean_person,
+            excludes=NO_PERSON,
+            content="person",
+            limit=50,
+        ),
+        Column(
+            "full_time",
+            "专/兼职",
+            "Full time",
+            words("专/兼职 专兼职 是否专职 专职/兼职 专职兼职 专职或兼职"),
+            clean_yes_no,
+        ),
+        PHONE,
+        Column(
+            "since",
+            "任职时间",
+            "Since",
+            words(
+                "任职时间 任职日期 任职年月 到岗时间 聘任时间 任现职时间 起始时间 任职起始时间"
+                " 上岗时间"
+            ),
+            clean_date,
+            content="date",
+        ),
+        NOTE,
+    ),
+    (frozenset({"village", "holder"}), frozenset({"town", "holder", "post"})),
+    "干事|联络员|统战委员|统战干部|岗位",
+    ("village", "town", "holder"),
+)

@@ -1,0 +1,96 @@
+"""Columns that several kinds of lists have."""
+
+from imports.cleaning.choices import clean_town
+from imports.cleaning.phones import clean_phone
+from imports.cleaning.texts import clean_credit_code, clean_line, clean_name
+from imports.cleaning.values import words
+from imports.columns import Column
+
+NO_PERSON = "电话|手机|方式|职务|号码?$|身份证|邮箱|微信|地址|单位|人数|时间|日期|名称|代码"
+
+CREDIT_CODE = Column(
+    "credit_code",
+    "统一社会信用代码",
+    "Credit code",
+    words(
+        "统一社会信用代码 社会信用代码 统一信用代码 统一组织信用代码 信用代码 税号 纳税人识别号"
+        " 统一社会信用代码/注册号 统一社会信用代码/税号 creditCode UNISCID credit_code uscc"
+        " 统一代码 统一社会信用代码证号"
+    ),
+    clean_credit_code,
+    if_content=words(
+        "组织机构代码 注册号 工商注册号 企业编码 编码 代码 营业执照号 营业执照号码 营业执照注册号"
+        " 注册码 执照编号 证照号码 证件号码 证照编号 机构代码 登记证号 企业代码 单位代码 编号"
+        " 税务登记号"
+    ),
+    content="code",
+    weight=1.2,
+)
+
+PHONE = Column(
+    "phone",
+    "联系电话",
+    "Phone",
+    words(
+        "联系电话 联系人电话 联系人联系电话 联系人手机 联系人联系方式 电话 联系方式 手机 移动电话"
+        " 办公电话 法人电话 手机号 手机号码 电话号码 联系人电话 联系手机 座机 固定电话 公司电话"
+        " 单位电话 企业电话 通讯方式 联络电话 咨询电话 热线 tel phone telephone mobile"
+        " contactphone"
+    ),
+    clean_phone,
+    excludes="传真|地址|邮箱|微信|紧急",
+    content="phone",
+)
+
+ADDRESS = Column(
+    "address",
+    "地址",
+    "Address",
+    words(
+        "地址 注册地址 经营地址 经营场所 通讯地址 单位地址 企业地址 公司地址 办公地址 详细地址"
+        " 联系地址 住所 注册地 生产地址 所在地 所在地址 具体地址 坐落 位置 具体位置 address"
+        " regaddress regaddr dom"
+    ),
+    clean_line,
+    excludes="家庭|住址|户籍|邮箱|网址|IP|邮政",
+    content="address",
+    limit=300,
+)
+
+TOWN = Column(
+    "town",
+    "街镇",
+    "Town",
+    words(
+        "街镇 所属街镇 镇街 所在街道 所属街道 街道 所在街镇 街镇名称 镇 乡镇 街道/镇 街道乡镇"
+        " 所属乡镇 所在乡镇 所属镇 所在镇 镇别 街镇别 所在区域 所属区域 片区 属地 区域 所属片区"
+        " 辖区 所属辖区 所属地区"
+    ),
+    clean_town,
+    excludes="级|活动|人数|地址|商会|电话",
+    content="town",
+    limit=50,
+)
+
+VILLAGE = Column(
+    "village",
+    "村居",
+    "Village",
+    words(
+        "村居 所属村居 村居名称 村 居村 村居委 村委 所属村 所在村 社区 所属社区 所在社区 村社区"
+        " 居委 居委会 村委会 园区 所属园区"
+    ),
+    clean_name,
+    excludes="人数|级|书记|电话|地址|名称.*数|活动|主任",
+    limit=50,
+)
+
+NOTE = Column(
+    "note",
+    "备注",
+    "Note",
+    words("备注 备注说明 其他说明 说明 附注"),
+    clean_line,
+    limit=2000,
+    weight=0.1,
+)
