@@ -2,11 +2,11 @@
 
 import argparse
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 from config.env import ROOT, Environment
+from config.runtime.processes import call
 from config.runtime.services import temporary_services
 from config.runtime.words import Refusal
 
@@ -30,5 +30,5 @@ def bench(environment: Environment, options: argparse.Namespace) -> int:
     with temporary_services() as scratch:
         environ = {**os.environ, **scratch.variables(), "DJANGO_SETTINGS_MODULE": "config.settings"}
         command = [sys.executable, "-m", "bench", *options.rest]
-        code = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+        code = call(command, folder=ROOT, environ=environ)
     return code if code in {0, 1, 2} else 1

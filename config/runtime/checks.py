@@ -4,7 +4,6 @@ import argparse
 import importlib.util
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 
 from config.env import ROOT, Environment
 from config.runtime import browser
+from config.runtime.processes import call
 from config.runtime.words import Refusal, answer, say, tell
 
 STANDARD_ERROR = 2
@@ -64,22 +64,20 @@ def _is_there(module: str) -> bool:
 def _take(step: Step, environ: dict[str, str], *, quiet: bool) -> dict[str, object]:
     tell(f"—— {step.name}", f"—— {step.name}")
     began = time.monotonic()
-    done = subprocess.run(
+    code = call(
         [sys.executable, *step.arguments],
-        cwd=ROOT,
-        env=environ,
-        stdout=STANDARD_ERROR if quiet else None,
-        check=False,
+        folder=ROOT,
+        environ=environ,
+        output=STANDARD_ERROR if quiet else None,
     )
     seconds = round(time.monotonic() - began, 1)
-    return {"name": step.name, "passed": done.returncode == 0, "seconds": seconds}
+    return {"name": step.name, "passed": code == 0, "seconds": seconds}
 
 
 def test(environment: Environment, options: argparse.Namespace) -> int:
     """Runs pytest with everything it needs."""
     words = list(options.rest)
-    found = browser.ensure()
-    if found is None:
+    if browser.ensure() is None:
         advice = "sudo apt-get install chromium fonts-noto-cjk"
         if os.environ.get("CI") == "true":
             raise Refusal(
@@ -92,10 +90,7 @@ def test(environment: Environment, options: argparse.Namespace) -> int:
         )
         words = without_browser(words)
     side_by_side = [] if _chooses_processes(words) else ["-n", "2", "--dist", "loadfile"]
-    environ = {**os.environ, **({"CHROMIUM": found} if found else {})}
-    code = subprocess.run(
-        [sys.executable, "-m", "pytest", *side_by_side, *words], cwd=ROOT, env=environ, check=False
-    ).returncode
+    code = call([sys.executable, "-m", "pytest", *side_by_side, *words], folder=ROOT)
     return {0: 0, 4: 2}.get(code, 1)
 
 

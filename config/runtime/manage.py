@@ -2,10 +2,10 @@
 
 import argparse
 import os
-import subprocess
 import sys
 
 from config.env import ROOT, Environment
+from config.runtime.processes import call
 from config.runtime.services import ensure_running
 
 
@@ -19,5 +19,5 @@ def manage(environment: Environment, options: argparse.Namespace) -> int:
     }
     command = [sys.executable, "-m", "config.door", *options.rest]
     with ensure_running(environment, f"manage {' '.join(options.rest[:1])}".strip()):
-        code = subprocess.run(command, env=environ, check=False).returncode
+        code = call(command, environ=environ)
     return code if code in {0, 1, 2} else 1

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 from config.runtime.account import Account
 
@@ -45,6 +46,27 @@ def start(program: Program) -> subprocess.Popen[bytes]:
             start_new_session=True,
             pass_fds=program.descriptors,
         )
+
+
+def call(
+    command: Sequence[str],
+    *,
+    folder: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    output: int | None = None,
+) -> int:
+    """Runs it in the foreground; its exit code. Ctrl-C is the program's to deal with, not ours:
+    we go on waiting, so that it can end in its own way."""
+    before = signal.signal(signal.SIGINT, _leave_to_the_program)
+    try:
+        with subprocess.Popen(tied(command), cwd=folder, env=environ, stdout=output) as process:
+            return process.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _leave_to_the_program(number: int, frame: FrameType | None) -> None:
+    """A function and not SIG_IGN, which the program would inherit."""
 
 
 def tied(

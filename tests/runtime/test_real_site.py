@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     running = Site(tmp_path_factory.mktemp("real") / "同心 数据", options=("--real",))
-    running.start("--empty", limit=90)
+    running.start("--empty", limit=180)
     yield running
     running.close()
 
@@ -30,7 +30,7 @@ def test_the_site_says_where_it_is(real_site: Site) -> None:
 def test_it_answers_again_after_kill_9(real_site: Site, name: str) -> None:
     before = real_site.pid(name)
     processes.end([before], first=signal.SIGKILL, patience=5)
-    wait_for(lambda: real_site.pid(name) not in {0, before} and real_site.answers(), 30)
+    wait_for(lambda: real_site.pid(name) not in {0, before} and real_site.answers(), 60)
 
 
 def test_commands_use_the_servers_of_the_running_site(real_site: Site) -> None:
@@ -70,7 +70,7 @@ def test_a_second_start_is_quick_and_a_stop_is_clean(real_site: Site) -> None:
     real_site.kill(signal.SIGKILL)
     wait_for(lambda: not real_site.everybody(), 15)
     # Measured by `./run bench start` as 12 s and 5 s on an idle machine; here others work as well.
-    real_site.start("--empty", limit=30)
+    real_site.start("--empty", limit=90)
     began = time.monotonic()
     real_site.kill(signal.SIGINT)
     assert time.monotonic() - began < 12

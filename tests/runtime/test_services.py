@@ -274,6 +274,16 @@ def test_what_is_queued_survives_kill_9(environment: Environment) -> None:
         services.stop()
 
 
+def test_ctrl_c_is_left_to_the_program_in_the_foreground() -> None:
+    program = (
+        "import os,signal,sys,time\n"
+        "signal.signal(signal.SIGINT, lambda *_: sys.exit(7))\n"
+        "os.kill(os.getppid(), signal.SIGINT); time.sleep(0.2)\n"
+        "os.kill(os.getpid(), signal.SIGINT)"
+    )
+    assert processes.call([sys.executable, "-c", program]) == 7
+
+
 def test_a_cluster_of_another_version_is_refused_with_the_way_out(tmp_path: Path) -> None:
     cluster = postgres.Cluster(
         folder=tmp_path, sockets=tmp_path, log=tmp_path / "log", binaries=installed()
