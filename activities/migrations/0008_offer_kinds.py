@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import pghistory
+import pgtrigger
 from django.db import migrations
 
 KINDS = (
@@ -20,7 +20,8 @@ KINDS = (
 
 def offer(apps: Any, schema_editor: Any) -> None:
     kinds = apps.get_model("activities", "ActivityKind")
-    with pghistory.context(user=None, action="seed_kinds"):
+    # They begin without a history, as everything that was there before it was kept.
+    with pgtrigger.ignore("activities.ActivityKind:insert_insert"):
         for order, (code, name) in enumerate(KINDS, start=1):
             if not kinds.objects.filter(name=name).exists():
                 kinds.objects.get_or_create(code=code, defaults={"name": name, "order": order})
