@@ -30,7 +30,10 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{[\w.]*\}")
+# What is left of "100%" once %(name)s and %% are taken out would break the sentence when filled.
+FILLED = re.compile(r"%\(\w+\)[sd]|%%")
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 Message = tuple[str, str, str]  # context, singular, plural
 
@@ -67,9 +70,28 @@ def complaints() -> list[str]:
             told.append(f"django.po: “{entry.msgid}” is no longer in the code")
         elif entry.fuzzy or not _is_translated(entry):
             told.append(f"{code[message]}: no English for “{entry.msgid}”")
-        elif lost := _lost_placeholders(entry):
-            told.append(f"django.po: “{entry.msgid}” lost {', '.join(sorted(lost))}")
+        else:
+            told += [f"django.po: “{entry.msgid}” {fault}" for fault in faults_of(entry)]
     return told
+
+
+def faults_of(entry: polib.POEntry) -> Iterator[str]:
+    """What is wrong with an English sentence, each form of a plural looked at for itself.
+
+    The one form (“one day”) may leave its number out. Chinese may stay where it stands in the
+    Chinese as well: names of places and organisations are not translated.
+    """
+    asked = _placeholders(entry.msgid)
+    for form, english in _forms(entry):
+        given = _placeholders(english)
+        if form != 0 and (lost := asked - given):
+            yield f"lost {', '.join(sorted(lost))}"
+        if foreign := given - asked:
+            yield f"does not have {', '.join(sorted(foreign))}"
+        if "%(" in entry.msgid and "%" in FILLED.sub("", english):
+            yield "has a single %, write %%"
+        if left := [word for word in CHINESE.findall(english) if word not in entry.msgid]:
+            yield f"is still Chinese: {', '.join(left)}"
 
 
 def write() -> None:
@@ -113,9 +135,11 @@ def _is_translated(entry: polib.POEntry) -> bool:
     return all(entry.msgstr_plural.values()) if entry.msgid_plural else bool(entry.msgstr)
 
 
-def _lost_placeholders(entry: polib.POEntry) -> set[str]:
-    english = " ".join([entry.msgstr, *entry.msgstr_plural.values()])
-    return _placeholders(entry.msgid) - _placeholders(english)
+def _forms(entry: polib.POEntry) -> list[tuple[int | None, str]]:
+    """The English of an entry by its form: 0 for one, 1 for many, None without a plural."""
+    if not entry.msgid_plural:
+        return [(None, entry.msgstr)]
+    return [(int(form), english) for form, english in entry.msgstr_plural.items()]
 
 
 def _placeholders(text: str) -> set[str]:
