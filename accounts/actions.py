@@ -7,7 +7,9 @@ from base64 import b32encode
 from collections.abc import Collection
 from datetime import datetime
 
+from axes.models import AccessAttempt
 from axes.utils import reset as forget_failures
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -200,6 +202,12 @@ def reset_second_factor(*, user: User, by: User) -> None:
 def secret_letters(device: TOTPDevice) -> str:
     """The secret of an app in the letters that one types where nothing can be scanned."""
     return b32encode(device.bin_key).decode().rstrip("=")
+
+
+def forget_expired(*, at: datetime) -> None:
+    """Drop sessions that have run out and failed sign-ins that lock nobody any more."""
+    Session.objects.filter(expire_date__lt=at).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=at - queries.LOCK_TIME).delete()
 
 
 def plain_token(typed: str) -> str:

@@ -253,6 +253,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "summaries.ask_for_due",
         "schedule": crontab(minute="*/5"),
     },
+    "forget-expired": {"task": "accounts.forget_expired", "schedule": crontab(hour=3, minute=10)},
 }
 
 LOGGING: dict[str, Any] = {
