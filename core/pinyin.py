@@ -45,7 +45,7 @@ def spell(name: str) -> Spelling:
     )
 
 
-# Names share their words (上海, 物流, 有限公司), and the library takes half a millisecond for a name.
+# Names share their words (上海, 物流, 有限公司); the library takes half a millisecond for a name.
 @lru_cache(maxsize=50_000)
 def _spell_word(word: str) -> Spelling:
     plain = lazy_pinyin(word, errors=_keep_word_characters)
