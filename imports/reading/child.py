@@ -19,7 +19,8 @@ from imports.reading.exchange import Options, SheetSummary, answer
 from imports.reading.grid import Book
 from imports.reading.messages import Message, Refused
 from imports.reading.preview import head
-from imports.reading.tables import Table, Wanted, find_tables
+from imports.reading.table import Table, Wanted
+from imports.reading.tables import find_tables
 from imports.reading.vocabulary import PLANS
 from imports.reading.workbook import NeedsPatience
 

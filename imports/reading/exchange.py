@@ -7,7 +7,7 @@ from typing import Any
 
 from imports.reading.grid import Book
 from imports.reading.messages import Message
-from imports.reading.tables import LeftOut, Skipped, Table, TableColumn
+from imports.reading.table import LeftOut, Skipped, Table, TableColumn
 
 
 @dataclass(frozen=True)

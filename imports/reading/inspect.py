@@ -12,7 +12,7 @@ from imports.columns import Column, Plan
 from imports.reading.exchange import Options, SheetSummary
 from imports.reading.isolation import read_isolated
 from imports.reading.messages import Message
-from imports.reading.tables import Skipped, Table, TableColumn
+from imports.reading.table import Skipped, Table, TableColumn
 from imports.reading.vocabulary import PLANS
 
 # Fields often written once for several rows, and those that every row has of its own.

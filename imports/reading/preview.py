@@ -4,7 +4,7 @@ from imports.cleaning.values import Cell, number_text
 from imports.reading.content import shares
 from imports.reading.grid import Grid
 from imports.reading.personal import is_personal_header, personal_content
-from imports.reading.tables import Table
+from imports.reading.table import Table
 
 ROWS, COLUMNS, CHARACTERS = 40, 40, 60
 BLANKED = "■■"

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from imports.cleaning.values import words
 from imports.reading.grid import Grid, Merge, Row
-from imports.reading.tables import Table, Wanted, find_tables
+from imports.reading.table import Table, Wanted
+from imports.reading.tables import find_tables
 from imports.reading.vocabulary import PLANS
 from tests.imports.samples.awkward import code, firm, person, phone
 

@@ -35,7 +35,7 @@ def dates_of_every_kind() -> Awkward:
     ]
     rows: Rows = [
         ["企业名称", "入会时间"],
-        *[[firm(i), value] for i, (value, _, _) in enumerate(typed)],  # type: ignore[list-item]
+        *[[firm(i), value] for i, (value, _, _) in enumerate(typed)],
     ]
     truth = Truth(
         {i + 2: {"name": firm(i), "joined_on": iso} for i, (_, iso, _) in enumerate(typed)},
@@ -88,7 +88,7 @@ def amounts_with_units_in_cells() -> Awkward:
     ]
     rows: Rows = [
         ["企业名称", "注册资本（万元）"],
-        *[[firm(i), value] for i, (value, _, _) in enumerate(typed)],  # type: ignore[list-item]
+        *[[firm(i), value] for i, (value, _, _) in enumerate(typed)],
     ]
     truth = Truth(
         {i + 2: {"name": firm(i), "capital_wan": wan} for i, (_, wan, _) in enumerate(typed)},
@@ -155,7 +155,7 @@ def phones_as_typed() -> Awkward:
     ]
     rows: Rows = [
         ["公司名称", "联系方式"],
-        *[[firm(i), value] for i, (value, _, _) in enumerate(typed)],  # type: ignore[list-item]
+        *[[firm(i), value] for i, (value, _, _) in enumerate(typed)],
     ]
     truth = Truth(
         {i + 2: {"name": firm(i), "phone": number} for i, (_, number, _) in enumerate(typed)},
@@ -224,7 +224,7 @@ def codes_ruined_and_repaired() -> Awkward:
     ]
     rows: Rows = [
         ["会员企业", "纳税人识别号"],
-        *[[firm(i), value] for i, (value, _, _) in enumerate(typed)],  # type: ignore[list-item]
+        *[[firm(i), value] for i, (value, _, _) in enumerate(typed)],
     ]
     truth = Truth(
         {i + 2: {"name": firm(i), "credit_code": good} for i, (_, good, _) in enumerate(typed)},

@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 import xlsxwriter
 
 Cell = str | int | float | bool | dt.date | dt.datetime | None
-Rows = Sequence[Sequence[Cell]]
+# What a row holds is checked by what is read back, not by types.
+Rows = Sequence[Sequence[Any]]
 
 
 @dataclass

@@ -1,0 +1,247 @@
+"""One table being read: its columns get a meaning, its rows are told apart."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from core.normalise import clean_text, header_hints, name_key
+from imports.columns import Plan
+from imports.reading.bodies import (
+    GROUP_TESTS,
+    RowKind,
+    Shape,
+    bare_group,
+    classify,
+    group_text,
+    serial_columns,
+    settle_lone_rows,
+)
+from imports.reading.content import SAMPLE, shares
+from imports.reading.grid import Row, is_filled, letters
+from imports.reading.headers import Header, HeaderCell, View
+from imports.reading.mapping import Assignment, Source, assign, guess
+from imports.reading.personal import is_personal_header, personal_content
+from imports.reading.table import NO_PLACE, LeftOut, Table, TableColumn, Wanted, skip
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:\s*年|[-./]\d{1,2}(?!\d))")
+_UNIT_LINE = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(亿元|千万元|百万元|万元|千元|元)")
+_UNITS = {
+    "亿元": "10000",
+    "千万元": "1000",
+    "百万元": "100",
+    "万元": "1",
+    "万": "1",
+    "千元": "0.1",
+    "元": "0.0001",
+}
+_UNIT_IN_HEADER = re.compile(r"(亿元|千万元|百万元|万元|千元|元)$|^(?:人民币|单位[:：]?)?(万)$")
+_GROUP_HEADER = "分组"
+
+
+class TableReading:
+    """One table being read: its section of the sheet, and what becomes of each row."""
+
+    def __init__(
+        self, view: View, wanted: Wanted, header: Header, stop: int, preamble: Sequence[int]
+    ) -> None:
+        self._view = view
+        self._wanted = wanted
+        self._header = header
+        self._preamble = preamble
+        self._body = range(header.last + 1, stop)
+        self._add_unheaded()
+
+    def table(self) -> Table | None:
+        """The table, or None when it fits no plan asked for."""
+        title = self._title()
+        left_out, sources = self._sources()
+        assignment = self._assign(sources, title)
+        if assignment is None:
+            return None
+        table = self._empty_table(title, assignment, left_out)
+        kinds = self._kinds(assignment, table)
+        records = [n for n, kind in zip(self._body, kinds, strict=True) if kind is RowKind.RECORD]
+        table.rows = [n + 1 for n in records]
+        hidden = {column.place for column in left_out}
+        table.columns = [
+            self._column(place, cell, records)
+            for place, cell in self._header.cells.items()
+            if place not in hidden
+        ]
+        self._add_units(table)
+        self._read_groups(table, assignment.plan)
+        if self._header.stands_for and self._header.stands_for[0] not in table.fields:
+            _stand_for(table, *self._header.stands_for)
+        return table
+
+    def _empty_table(self, title: str, assignment: Assignment, left_out: list[LeftOut]) -> Table:
+        has_header = self._header.has_words
+        return Table(
+            sheet=self._view.grid.name,
+            title=title,
+            header_first=self._header.first + 1 if has_header else 0,
+            header_row=self._header.last + 1 if has_header else 0,
+            plan=assignment.plan.name,
+            columns=[],
+            rows=[],
+            fields=dict(assignment.fields),
+            left_out=left_out,
+            year=_one_year(f"{title} {self._view.grid.name} {self._wanted.file_name}"),
+        )
+
+    def _title(self) -> str:
+        texts = [group_text(self._view.row(n)) for n in self._preamble]
+        return " ".join(text for text in texts if text)[:500]
+
+    def _add_unheaded(self) -> None:
+        """Columns that hold values but no header word belong to the table too."""
+        cells = self._header.cells
+        if not cells:
+            return
+        around = set(range(min(cells) - 1, max(cells) + 2)) - set(cells) - self._header.others
+        for number in self._body[: SAMPLE * 2]:
+            row = self._view.row(number)
+            for column in [c for c in around if 0 <= c < len(row) and is_filled(row[c])]:
+                cells[column] = HeaderCell("")
+                around.remove(column)
+        self._header.cells = dict(sorted(cells.items()))
+
+    def _sources(self) -> tuple[list[LeftOut], list[Source]]:
+        """The columns with the kinds of their content; those about private persons apart."""
+        left_out, sources = [], []
+        full = (n for n in self._body if len(self._view.filled(n)) > 1)
+        sample = list(islice(full, SAMPLE * 2))
+        sample = sample or list(self._body)
+        for place, cell in self._header.cells.items():
+            found = shares(self._view.cell(n, place) for n in sample)
+            if is_personal_header(cell.leaf, cell.group):
+                left_out.append(LeftOut(place, cell.leaf))
+            elif content := personal_content(found):
+                left_out.append(LeftOut(place, cell.leaf or f"{letters(place)}列", content))
+            else:
+                sources.append(Source(place, cell, found))
+        return left_out, sources
+
+    def _assign(self, sources: Sequence[Source], title: str) -> Assignment | None:
+        plans = self._wanted.plans
+        context = f"{title} {self._view.grid.name} {self._wanted.file_name}"
+        found = guess(plans, sources, context)
+        if self._wanted.fields:
+            chosen = found or assign(plans[0], sources)
+            return _with_choices(chosen, sources, dict(self._wanted.fields))
+        if found is None and self._wanted.header_row is not None:
+            return assign(plans[0], sources)
+        return found
+
+    def _kinds(self, assignment: Assignment, table: Table) -> list[RowKind]:
+        shape = self._shape(assignment)
+        rows = [self._panel_row(n) for n in self._body]
+        kinds: list[RowKind] = []
+        first = True
+        for number, row in zip(self._body, rows, strict=True):
+            kind = classify(self._view, number, row, shape, first=first)
+            first = first and kind is not RowKind.RECORD
+            kinds.append(kind)
+        settle_lone_rows(kinds, rows)
+        self._note_skipped(kinds, table)
+        return kinds
+
+    def _shape(self, assignment: Assignment) -> Shape:
+        heads = (n for n in assignment.plan.heads if n in assignment.fields)
+        key = next((assignment.fields[n] for n in heads), None)
+        fields = frozenset(p for n, p in assignment.fields.items() if n != "note")
+        serials = frozenset(serial_columns(self._header)) or self._numbering(fields)
+        return Shape(self._header, key, fields, serials, len(self._header.cells))
+
+    def _numbering(self, fields: frozenset[int]) -> frozenset[int]:
+        """A first column without words that counts 1, 2, 3."""
+        place = min(self._header.cells, default=0)
+        if place in fields or self._header.cells.get(place, HeaderCell("")).leaf:
+            return frozenset()
+        numbers = [v for n in self._body[:20] if isinstance(v := self._view.cell(n, place), int)]
+        return frozenset({place}) if numbers[:2] == [1, 2] else frozenset()
+
+    def _panel_row(self, number: int) -> Row:
+        """The row, without what belongs to another panel beside this one."""
+        row = self._view.row(number)
+        cells = self._header.cells
+        if not cells:
+            return row
+        left, right = min(cells), max(cells)
+        if left == 0 and len(row) <= right + 1 == len(cells):
+            return row
+        return [v if c in cells else "" for c, v in enumerate(row)]
+
+    def _note_skipped(self, kinds: Sequence[RowKind], table: Table) -> None:
+        for number in self._preamble:
+            skip(table, number, RowKind.TITLE, "")
+        group = ""
+        for number, kind in zip(self._body, kinds, strict=True):
+            if kind is RowKind.RECORD:
+                if group:
+                    table.groups[number + 1] = group
+            elif kind is not RowKind.BLANK:
+                text = clean_text(group_text(self._panel_row(number)))[:40]
+                if kind is RowKind.GROUP:
+                    group = text
+                elif kind is RowKind.TOTAL:
+                    text = text.split(" ")[0]
+                skip(table, number, kind, text)
+
+    def _column(self, place: int, cell: HeaderCell, records: Sequence[int]) -> TableColumn:
+        rows = self._view.grid.rows
+        values = [row[place] if place < len(row := rows[n]) else "" for n in records]
+        return TableColumn(place, cell.leaf, cell.group, values, _unit_of(cell))
+
+    def _read_groups(self, table: Table, plan: Plan) -> None:
+        """Headings like 副会长单位（12家） or 华新镇 fill the field the list has no column for."""
+        texts = [bare_group(table.groups.get(n, "")) for n in table.rows]
+        distinct = set(texts)
+        if not table.groups or "" in distinct:
+            return
+        for name, test in GROUP_TESTS.items():
+            known = name in {column.name for column in plan.columns}
+            if known and name not in table.fields and all(test(text) for text in distinct):
+                table.columns.append(TableColumn(NO_PLACE, _GROUP_HEADER, "", list(texts)))
+                table.fields[name] = NO_PLACE
+                return
+
+    def _add_units(self, table: Table) -> None:
+        """A title that says 单位：万元 speaks for every column without a unit of its own."""
+        match = _UNIT_LINE.search(table.title)
+        for column in table.columns if match else ():
+            column.unit = column.unit or _UNITS[match[1]] if match else ""
+
+
+def _stand_for(table: Table, name: str, value: str) -> None:
+    """A field whose value is the header of the column beside it."""
+    table.columns.append(TableColumn(NO_PLACE, value, "", [value] * len(table.rows)))
+    table.fields[name] = NO_PLACE
+
+
+def _with_choices(
+    assignment: Assignment, sources: Sequence[Source], choices: dict[str, str]
+) -> Assignment:
+    """The guess, corrected by what a person chose for some headers ("" for not imported)."""
+    for source in sources:
+        header = name_key(source.header.leaf) or letters(source.place)
+        if header not in choices:
+            continue
+        for name in [n for n, place in assignment.fields.items() if place == source.place]:
+            del assignment.fields[name]
+        if choices[header]:
+            assignment.fields[choices[header]] = source.place
+    return assignment
+
+
+def _one_year(text: str) -> int | None:
+    years = {int(y) for y in _YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _unit_of(cell: HeaderCell) -> str:
+    for text in (cell.leaf, cell.group):
+        for hint in (*header_hints(text), name_key(text)):
+            if match := _UNIT_IN_HEADER.search(hint):
+                return _UNITS[match[1] or match[2]]
+    return ""

@@ -1,0 +1,131 @@
+"""Where the tables of a sheet start and end: headers found, set by hand, unknown or absent."""
+
+from collections.abc import Sequence
+
+from core.normalise import clean_text, name_key
+from imports.cleaning.values import Cell
+from imports.reading.bodies import is_group
+from imports.reading.content import shares
+from imports.reading.headers import (
+    Header,
+    HeaderCell,
+    View,
+    find_header,
+    header_around,
+    is_header_row,
+    looks_like_header,
+)
+
+_UNHEADED_LEAST = 2
+
+
+def sections(view: View, header_row: int | None) -> list[tuple[Header, int]]:
+    """The headers of a sheet, each with the row where the next section starts.
+
+    ``header_row``: the last header row as a person set it, 0 for none.
+    """
+    height = len(view.grid.rows)
+    if header_row is not None:
+        return [(_chosen_header(view, header_row), height)]
+    header = find_header(view, 0, height) or _by_contrast(view) or _no_header(view)
+    if header is None:
+        return []
+    sections: list[tuple[Header, int]] = []
+    while header is not None:
+        following = _next_header(view, header)
+        stop = height if following is None else _section_start(view, header, following)
+        sections.append((header, stop))
+        header = following
+    return sections
+
+
+def _chosen_header(view: View, number: int) -> Header:
+    """The header whose last row a person pointed at; 0 says there is none."""
+    if number == 0:
+        return _no_header(view) or Header(-1, -1, {})
+    header = header_around(view, number - 1, 0)
+    return header if header.last == number - 1 else _name_single(view, number - 1)
+
+
+def _name_single(view: View, number: int) -> Header:
+    cells = {c: HeaderCell(clean_text(str(v))) for c, v in view.filled(number).items()}
+    return Header(number, number, cells)
+
+
+def _next_header(view: View, header: Header) -> Header | None:
+    """The header of a table stacked below, or the same header after a title of its own."""
+    gap = False
+    for number in range(header.last + 1, len(view.grid.rows)):
+        row = view.row(number)
+        if not any(row):
+            gap = True
+            continue
+        if looks_like_header(row) or gap:
+            filled = view.filled(number)
+            if len(filled) > 1 and is_header_row(view, number, filled):
+                found = header_around(view, number, header.last + 1)
+                if gap or not _is_same(header, found):
+                    return found
+        gap = len(view.filled(number)) == 1
+    return None
+
+
+def _is_same(header: Header, other: Header) -> bool:
+    mine = {name_key(leaf) for leaf in header.leaves().values()}
+    theirs = {name_key(leaf) for leaf in other.leaves().values()}
+    return len(mine & theirs) * 10 >= len(theirs) * 6
+
+
+def _section_start(view: View, header: Header, following: Header) -> int:
+    """The first of the title rows right above a stacked table's header."""
+    start = following.first
+    while start - 1 > header.last and len(view.filled(start - 1)) == 1:
+        start -= 1
+    return start
+
+
+def _by_contrast(view: View) -> Header | None:
+    """A header of unknown words: short, different texts over other kinds of values."""
+    rows = [n for n in range(min(len(view.grid.rows), 60)) if any(view.row(n))]
+    for place, number in enumerate(rows[:10]):
+        filled = view.filled(number)
+        below = rows[place + 1 : place + 31]
+        if len(filled) < _UNHEADED_LEAST or not below:
+            continue
+        texts = [v for v in filled.values() if isinstance(v, str)]
+        if len(set(texts)) < len(filled) or any(len(t) > 20 for t in texts):
+            continue
+        if _contrasts(view, filled, below):
+            return _name_single(view, number)
+    return None
+
+
+def _contrasts(view: View, filled: dict[int, Cell], below: Sequence[int]) -> bool:
+    telling = {"code", "phone", "date", "amount", "organisation", "address"}
+    contrast = 0
+    for column, text in filled.items():
+        body = shares(view.cell(n, column) for n in below)
+        if body.get("seen", 0) < 2:
+            continue
+        head = shares([text])
+        mine = {kind for kind in telling if head.get(kind)}
+        theirs = {kind for kind in telling if body.get(kind, 0) >= 0.6}
+        if mine & theirs:
+            return False
+        contrast += bool(theirs)
+    return contrast >= 1
+
+
+def _no_header(view: View) -> Header | None:
+    """A list that starts at once: columns A, B, C … without words; titles above stay above."""
+    rows = [n for n in range(min(len(view.grid.rows), 60)) if any(view.row(n))]
+    if not rows:
+        return None
+    widths = sorted(len(view.filled(n)) for n in rows)
+    usual = widths[len(widths) // 2]
+    first = next(n for n in rows if len(view.filled(n)) * 2 >= usual)
+    above = view.filled(first - 1)
+    if len(above) == 1 and is_group(str(next(iter(above.values())))):
+        first -= 1
+    used = {c for n in rows for c in view.filled(n)}
+    return Header(first - 1, first - 1, {c: HeaderCell("") for c in sorted(used)})

@@ -1,0 +1,85 @@
+"""A table found in a sheet, before its values are cleaned."""
+
+from dataclasses import dataclass, field
+
+from imports.cleaning.values import Cell
+from imports.columns import Plan
+from imports.reading.bodies import RowKind
+from imports.reading.grid import letters
+
+# The place of a column that stands in no column of the sheet: it has no letter.
+NO_PLACE = -1
+
+
+@dataclass(slots=True)
+class TableColumn:
+    """A column of a table: where it stands, what it is called, and its cells, one per record."""
+
+    place: int
+    header: str
+    group: str
+    values: list[Cell]
+    unit: str = ""
+
+    @property
+    def letters(self) -> str:
+        """The column as the spreadsheet program names it."""
+        return letters(self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A column of personal particulars: never handed on. ``content`` says what gave it away."""
+
+    place: int
+    header: str
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Rows (numbered as the spreadsheet shows them) that are no records, and what they are."""
+
+    first: int
+    last: int
+    kind: str
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Table:
+    """A table found in a sheet. Row numbers are those the spreadsheet shows; 0 is no header."""
+
+    sheet: str
+    title: str
+    header_first: int
+    header_row: int
+    plan: str
+    columns: list[TableColumn]
+    rows: list[int]
+    fields: dict[str, int]
+    groups: dict[int, str] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the caller already knows: plans to choose from, a header row set by hand, a name."""
+
+    plans: tuple[Plan, ...]
+    only_plan: bool = False
+    header_row: int | None = None
+    file_name: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+def skip(table: Table, number: int, kind: RowKind, text: str) -> None:
+    """Note a passed row; neighbours of the same kind make one span."""
+    last = table.skipped[-1] if table.skipped else None
+    joinable = kind not in {RowKind.GROUP, RowKind.TOTAL}
+    if last and joinable and last.kind == kind.value and last.last == number:
+        table.skipped[-1] = Skipped(last.first, number + 1, last.kind, last.text)
+    else:
+        table.skipped.append(Skipped(number + 1, number + 1, kind.value, text))
