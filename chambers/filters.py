@@ -220,6 +220,14 @@ class HonourFilter(RecordFilter):
         model = Honour
         fields = ("q", "town", "level", "validity", "day", "chamber")
 
+    @property
+    def as_of(self) -> date:
+        return self.form.cleaned_data.get("day") or localdate()
+
+    @property
+    def qs(self) -> Any:
+        return queries.with_validity_on(super().qs, self.as_of)
+
     def of_town(self, rows: Any, _name: str, town: Any) -> Any:
         """Filed under the town, or held by a chamber or an enterprise there."""
         return rows.filter(HonourQuerySet.in_towns(frozenset({town.pk}))) if town else rows
@@ -228,12 +236,11 @@ class HonourFilter(RecordFilter):
         return rows
 
     def by_validity(self, rows: Any, _name: str, validity: str) -> Any:
-        day = self.form.cleaned_data.get("day") or localdate()
         match validity:
             case "valid":
-                return rows.valid_on(day)
+                return rows.valid_on(self.as_of)
             case "lapsing":
-                return queries.lapsing_on(rows, day)
+                return queries.lapsing_on(rows, self.as_of)
             case "lapsed":
-                return queries.lapsed_on(rows, day)
+                return queries.lapsed_on(rows, self.as_of)
         return rows

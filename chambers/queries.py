@@ -74,6 +74,18 @@ def honours(viewer: Viewer) -> HonourQuerySet[Any]:
     )
 
 
+def with_validity_on(rows: HonourQuerySet[Any], day: date) -> HonourQuerySet[Any]:
+    """Honours with ``validity`` on a day: lapsed, lapsing within LAPSING_DAYS, or valid."""
+    soon = day + timedelta(days=LAPSING_DAYS)
+    return rows.annotate(
+        validity=Case(
+            When(valid_until__lt=day, then=Value("lapsed")),
+            When(valid_until__lte=soon, then=Value("lapsing")),
+            default=Value("valid"),
+        )
+    )
+
+
 def lapsing_on(rows: HonourQuerySet[Honour], day: date) -> HonourQuerySet[Honour]:
     """Honours still valid on a day that lapse soon after it."""
     return rows.valid_on(day).filter(valid_until__lte=day + timedelta(days=LAPSING_DAYS))

@@ -10,17 +10,16 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from chambers.models import Chamber, Enterprise, Honour, Membership, Position
 from core.columns import EditableTable, EditColumn
-from core.dated import InForceColumn
+from core.dated import DatedTable, InForceColumn
 from core.parts import Tone
 from core.tables import (
     CountColumn,
     DayColumn,
     NumberColumn,
-    RecordTable,
     StateColumn,
     TextColumn,
     TitleColumn,
@@ -42,6 +41,14 @@ POSITION_TONES = {
 }
 
 
+VALIDITY_TONES = {"valid": Tone.GREEN, "lapsing": Tone.AMBER, "lapsed": Tone.GREY}
+VALIDITY_WORDS = {
+    "valid": gettext_lazy("有效"),
+    "lapsing": gettext_lazy("即将到期"),
+    "lapsed": gettext_lazy("已过期"),
+}
+
+
 def _of_chamber(url_name: str, **filters: str) -> Any:
     """The list of that name, of the row's chamber alone."""
 
@@ -51,12 +58,12 @@ def _of_chamber(url_name: str, **filters: str) -> Any:
     return url
 
 
-class ChamberTable(RecordTable):
+class ChamberTable(DatedTable):
     name = TitleColumn(gettext_lazy("商会"), order_by=("sort_key",))
     kind = TextColumn(gettext_lazy("类型"))
     town = TownColumn()
     members_count = CountColumn(
-        gettext_lazy("会员"), linkify=_of_chamber("chambers:list_memberships")
+        pgettext_lazy("列表", "会员"), linkify=_of_chamber("chambers:list_memberships")
     )
     honours_count = CountColumn(
         gettext_lazy("有效荣誉"),
@@ -66,7 +73,7 @@ class ChamberTable(RecordTable):
     founded_on = DayColumn(gettext_lazy("成立日期"))
     in_force = InForceColumn()
 
-    class Meta(RecordTable.Meta):
+    class Meta(DatedTable.Meta):
         order_by = ("town", "name")
 
     def render_term_number(self, value: int, record: Any) -> str:
@@ -103,6 +110,8 @@ class PositionColumn(StateColumn):
 
 
 class MembershipTable(EditableTable):
+    ended = ("left_on",)
+
     enterprise = TitleColumn(gettext_lazy("企业名称"), order_by=("enterprise__sort_key",))
     credit_code = TextColumn(
         gettext_lazy("统一社会信用代码"), accessor="enterprise__credit_code", css="is-code"
@@ -122,7 +131,7 @@ class MembershipTable(EditableTable):
         order_by = ("held",)
 
 
-class EnterpriseTable(RecordTable):
+class EnterpriseTable(DatedTable):
     name = TitleColumn(gettext_lazy("企业名称"), order_by=("sort_key",))
     credit_code = TextColumn(gettext_lazy("统一社会信用代码"), css="is-code")
     industry = TextColumn(gettext_lazy("行业门类"))
@@ -133,7 +142,7 @@ class EnterpriseTable(RecordTable):
     founded_on = DayColumn(gettext_lazy("成立日期"))
     in_force = InForceColumn(words={True: gettext_lazy("存续"), False: gettext_lazy("已注销")})
 
-    class Meta(RecordTable.Meta):
+    class Meta(DatedTable.Meta):
         model = Enterprise
         fields = ()
         order_by = ("name",)
@@ -153,6 +162,9 @@ class HonourTable(EditableTable):
     issuer = TextColumn(gettext_lazy("颁发单位"))
     awarded_on = DayColumn(gettext_lazy("授予日期"))
     valid_until = DayColumn(gettext_lazy("有效期至"))
+    validity = StateColumn(
+        gettext_lazy("状态"), tones=VALIDITY_TONES, order_by=("valid_until",), orderable=False
+    )
     town = TownColumn()
     edit = EditColumn(url_name="chambers:edit_honour")
 
@@ -160,3 +172,11 @@ class HonourTable(EditableTable):
         model = Honour
         fields = ()
         order_by = ("level", "-awarded_on")
+
+    def render_validity(self, value: str) -> SafeString:
+        return format_html(
+            '<span class="state state-{}">{}</span>', VALIDITY_TONES[value], VALIDITY_WORDS[value]
+        )
+
+    def value_validity(self, value: str) -> str:
+        return str(VALIDITY_WORDS[value])

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import Permission
-from core.tables import RecordTable, TextColumn
+from core.dated import DatedTable
+from core.tables import TextColumn
 
 
 class EditColumn(TextColumn):
@@ -30,13 +31,16 @@ class EditColumn(TextColumn):
 
     def render(self, value: Any) -> SafeString:
         return format_html(
-            '<a class="link" href="{}">{}</a>', reverse(self.url_name, args=[value]), _("修改")
+            '<span class="record-acts"><a href="{}">{}</a></span>',
+            reverse(self.url_name, args=[value]),
+            _("修改"),
         )
 
 
-class EditableTable(RecordTable):
+class EditableTable(DatedTable):
     """A table with a column ``edit`` that only those see who may edit."""
 
     def before_render(self, request: HttpRequest) -> None:
+        super().before_render(request)
         if not request.user.can(Permission.EDIT_REGISTERS):  # type: ignore[union-attr]
             self.columns.hide("edit")

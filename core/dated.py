@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core.lists import DayFilter, RecordFilter
 from core.models import open_on
 from core.parts import Tone
-from core.tables import StateColumn
+from core.tables import RecordTable, StateColumn
 
 ENDED, ALL = "ended", "all"
 
@@ -68,6 +69,19 @@ class DatedFilter(RecordFilter):
     def on_day(self, rows: Any, day: date) -> Any:
         """What else the rows show as of the day; to be filled in by the list."""
         return rows
+
+
+class DatedTable(RecordTable):
+    """A table of a dated list. What all rows have in common is not repeated in each: while only
+    those in force are listed, their state and the day of their end stay off the page."""
+
+    ended: ClassVar[Sequence[str]] = ()
+
+    def before_render(self, request: HttpRequest) -> None:
+        if request.GET.get("standing"):
+            return
+        for name in {"in_force", *self.ended}.intersection(self.columns.names()):
+            self.columns.hide(name)
 
 
 class InForceColumn(StateColumn):

@@ -17,7 +17,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from core.access import Viewer
 from core.fields import DerivedField
@@ -27,44 +27,45 @@ from core.parts import NOTHING, Change, HistoryEntry, Tone, number_words
 from core.scoping import TownScopedQuerySet
 
 LABEL_WORDS: dict[str, Promise] = {
-    INSERTED: gettext_lazy("新增"),
-    UPDATED: gettext_lazy("修改"),
-    DELETED: gettext_lazy("删除"),
+    INSERTED: pgettext_lazy("修改记录", "新增"),
+    UPDATED: pgettext_lazy("修改记录", "修改"),
+    DELETED: pgettext_lazy("修改记录", "删除"),
 }
 LABEL_TONES = {INSERTED: Tone.GREEN, UPDATED: Tone.BLUE, DELETED: Tone.RED}
 
 # What acts are called, by the first word of their name: close_village → 停用.
 ACT_WORDS: dict[str, Promise] = {
-    "add": gettext_lazy("添加"),
-    "ask": gettext_lazy("申请"),
-    "begin": gettext_lazy("开始"),
-    "cancel": gettext_lazy("取消"),
-    "change": gettext_lazy("更改"),
-    "choose": gettext_lazy("选择"),
-    "close": gettext_lazy("停用"),
-    "commit": gettext_lazy("导入"),
-    "confirm": gettext_lazy("确认"),
-    "create": gettext_lazy("新建"),
-    "delete": gettext_lazy("删除"),
-    "disable": gettext_lazy("停用"),
-    "discard": gettext_lazy("放弃"),
-    "edit": gettext_lazy("修改"),
-    "enable": gettext_lazy("启用"),
-    "hold": gettext_lazy("登记举办"),
-    "issue": gettext_lazy("生成"),
-    "load": gettext_lazy("载入名单"),
-    "postpone": gettext_lazy("延期"),
-    "receive": gettext_lazy("上传"),
-    "remove": gettext_lazy("删除"),
-    "reset": gettext_lazy("重置"),
-    "return": gettext_lazy("退回"),
-    "save": gettext_lazy("保存"),
-    "seed": gettext_lazy("示例数据"),
-    "set": gettext_lazy("设置"),
-    "submit": gettext_lazy("提交"),
-    "undo": gettext_lazy("撤销导入"),
-    "unlock": gettext_lazy("解锁"),
-    "write": gettext_lazy("生成"),
+    "add": pgettext_lazy("修改记录", "添加"),
+    "ask": pgettext_lazy("修改记录", "申请"),
+    "begin": pgettext_lazy("修改记录", "开始"),
+    "cancel": pgettext_lazy("修改记录", "取消"),
+    "change": pgettext_lazy("修改记录", "更改"),
+    "choose": pgettext_lazy("修改记录", "选择"),
+    "close": pgettext_lazy("修改记录", "停用"),
+    "commit": pgettext_lazy("修改记录", "导入"),
+    "confirm": pgettext_lazy("修改记录", "确认"),
+    "create": pgettext_lazy("修改记录", "新建"),
+    "delete": pgettext_lazy("修改记录", "删除"),
+    "disable": pgettext_lazy("修改记录", "停用"),
+    "discard": pgettext_lazy("修改记录", "放弃"),
+    "edit": pgettext_lazy("修改记录", "修改"),
+    "enable": pgettext_lazy("修改记录", "启用"),
+    "hold": pgettext_lazy("修改记录", "登记举办"),
+    "issue": pgettext_lazy("修改记录", "生成"),
+    "load": pgettext_lazy("修改记录", "载入名单"),
+    "postpone": pgettext_lazy("修改记录", "延期"),
+    "receive": pgettext_lazy("修改记录", "上传"),
+    "remove": pgettext_lazy("修改记录", "删除"),
+    "reset": pgettext_lazy("修改记录", "重置"),
+    "retry": pgettext_lazy("修改记录", "重试"),
+    "return": pgettext_lazy("修改记录", "退回"),
+    "save": pgettext_lazy("修改记录", "保存"),
+    "seed": pgettext_lazy("修改记录", "示例数据"),
+    "set": pgettext_lazy("修改记录", "设置"),
+    "submit": pgettext_lazy("修改记录", "提交"),
+    "undo": pgettext_lazy("修改记录", "撤销导入"),
+    "unlock": pgettext_lazy("修改记录", "解锁"),
+    "write": pgettext_lazy("修改记录", "生成"),
 }
 
 # Acts that are a source of their own, wherever they were asked for.
@@ -170,7 +171,7 @@ def _entry(event: Event, reader: Reader, record: Model | None) -> HistoryEntry:
         at=event.at,
         who=who(event, reader),
         what=f"{act_words(event)} {'' if is_own else named}".strip(),
-        changes=list(changes_of(event, reader)),
+        changes=list(changes_of(event, reader, record)),
         reason=str(event.metadata.get("reason", "")),
         where_from=where_from(event, reader),
         tone=LABEL_TONES.get(event.label, Tone.GREY),
@@ -184,7 +185,7 @@ def _group_entry(
 ) -> HistoryEntry:
     first, count = events[0], len(events)
     names = [subject_of(event, reader, record) for event in events[:NAMED_IN_A_GROUP]]
-    listed = "、".join(names) + (_("等") if count > len(names) else "")
+    listed = _("、").join(names) + (_("等") if count > len(names) else "")
     what = _("%(act)s %(model)s %(count)s 条：%(names)s") % {
         "act": act_words(first),
         "model": first.model._meta.verbose_name,
@@ -238,13 +239,16 @@ def subject_of(event: Event, reader: Reader, record: Model | None = None) -> str
     named = [
         reader.name(field, key)
         for field, key in keys
-        if key is not None and not (isinstance(record, _target(field)) and record.pk == key)
+        if key is not None and not _is_key_to(field, event, record)
     ]
     return " · ".join(named) or str(event.row.pgh_obj_id)
 
 
-def changes_of(event: Event, reader: Reader) -> Iterator[Change]:
-    """Field by field: what it was, what it became. An insert shows what it began with."""
+def changes_of(event: Event, reader: Reader, record: Model | None = None) -> Iterator[Change]:
+    """Field by field: what it was, what it became. An insert shows what it began with.
+
+    A key that still leads to ``record``, on whose page this is read, goes without saying.
+    """
     for field in kept_fields(event.model):
         after = getattr(event.row, field.attname)
         before = getattr(event.before, field.attname) if event.before else None
@@ -253,10 +257,20 @@ def changes_of(event: Event, reader: Reader) -> Iterator[Change]:
         elif event.label == UPDATED and (event.before is None or before == after):
             continue
         words_before, words_after = shown(field, before, reader), shown(field, after, reader)
-        if words_before == words_after:
+        if words_before == words_after or (
+            event.label != UPDATED and _is_key_to(field, event, record)
+        ):
             continue
         words_before, words_after = excerpt(words_before, words_after)
         yield Change(field_label(field), words_before, words_after or NOTHING)
+
+
+def _is_key_to(field: Field[Any, Any], event: Event, record: Model | None) -> bool:
+    return (
+        isinstance(field, ForeignKey)
+        and isinstance(record, _target(field))
+        and getattr(event.row, field.attname) == record.pk
+    )
 
 
 def kept_fields(model: TrackedModel) -> list[Field[Any, Any]]:
@@ -272,15 +286,21 @@ def kept_fields(model: TrackedModel) -> list[Field[Any, Any]]:
         and field.editable
         and not field.primary_key
         and not isinstance(field, DerivedField)
-        and not field_label(field).isascii()
+        and isinstance(_label(field), Promise)
     ]
 
 
 def field_label(field: Field[Any, Any]) -> str:
-    """What a person calls a field; a key without words of its own is called by what it opens."""
-    if isinstance(field, ForeignKey) and str(field.verbose_name).isascii():
-        return str(_target(field)._meta.verbose_name)
-    return str(field.verbose_name)
+    """What a person calls a field, in the reader's language."""
+    return str(_label(field))
+
+
+def _label(field: Field[Any, Any]) -> str | Promise:
+    """A key without words of its own is called by what it opens; words are what is translated."""
+    own: str | Promise = field.verbose_name
+    if isinstance(field, ForeignKey) and not isinstance(own, Promise):
+        return _target(field)._meta.verbose_name or own
+    return own
 
 
 def shown(field: Field[Any, Any], value: Any, reader: Reader) -> str:
@@ -304,7 +324,7 @@ def value_words(value: Any) -> str:
         case Decimal():
             words = number_words(value)
         case list() | tuple():
-            words = "、".join(map(value_words, value))
+            words = _("、").join(map(value_words, value))
         case dict():
             words = json.dumps(value, ensure_ascii=False, sort_keys=True)
         case _:
@@ -348,12 +368,14 @@ def _target(field: ForeignKey[Any, Any]) -> type[Model]:
 
 def _names(model: type[Model], keys: Iterable[Any], viewer: Viewer) -> Iterator[tuple[Any, str]]:
     """The names of rows of one model, of those the viewer may see. Colleagues all have names."""
-    for key, row in _rows(model, keys, viewer):
+    for key, row in _rows(model, keys, viewer, by_name=True):
         yield key, str(getattr(row, "name", "") or row)
 
 
-def _rows(model: type[Model], keys: Iterable[Any], viewer: Viewer) -> Iterator[tuple[Any, Any]]:
+def _rows(
+    model: type[Model], keys: Iterable[Any], viewer: Viewer, *, by_name: bool = False
+) -> Iterator[tuple[Any, Any]]:
     rows = model._default_manager.all()
-    if isinstance(rows, TownScopedQuerySet):
+    if isinstance(rows, TownScopedQuerySet) and not (by_name and rows.names_are_public):
         rows = rows.visible_to(viewer)
     yield from rows.in_bulk(list(keys)).items()

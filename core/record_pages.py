@@ -77,8 +77,13 @@ def in_force_state(closed_on: date | None, today: date) -> State | None:
     return None
 
 
-def editing_actions(request: HttpRequest, record: Model, name: str) -> list[Action]:
-    """Edit, close and remove, for those who may; ``name`` is "towns:*_village"."""
+def editing_actions(
+    request: HttpRequest, record: Model, name: str, *, closing: Text = ""
+) -> list[Action]:
+    """Edit, close and remove, for those who may; ``name`` is "towns:*_village".
+
+    ``closing`` is what ending such a record is called: 撤销 a village, 注销 an enterprise.
+    """
     if not viewer_of(request).can(Permission.EDIT_REGISTERS):
         return []
 
@@ -88,7 +93,7 @@ def editing_actions(request: HttpRequest, record: Model, name: str) -> list[Acti
     closed = getattr(record, "closed_on", None)
     return [
         Action(_("修改"), url("edit"), icon="edit"),
-        *([] if closed else [Action(_("停用"), url("close"), icon="player-stop")]),
+        *([] if closed else [Action(closing or _("停用"), url("close"), icon="player-stop")]),
         Action(_("删除"), url("remove"), icon="trash"),
     ]
 

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.columns import EditableTable, EditColumn
-from core.dated import InForceColumn
+from core.dated import DatedTable, InForceColumn
 from core.parts import NOTHING, Tone
 from core.tables import (
     CountColumn,
     DayColumn,
-    RecordTable,
     TextColumn,
     TitleColumn,
     TownColumn,
@@ -37,19 +37,22 @@ def _of_town(url_name: str, **filters: str) -> Any:
     return url
 
 
-class TownTable(RecordTable):
+class TownTable(EditableTable):
     """Towns in the official order: a place in it is no rank."""
 
     name = TitleColumn(_("街镇"), order_by=("order", "code"))
     code = TextColumn(_("区划代码"), css="is-code")
     kind = TextColumn(_("类型"))
-    villages_count = CountColumn(_("村居"), linkify=_of_town("towns:list_villages"))
+    villages_count = CountColumn(
+        pgettext_lazy("列表", "村居"), linkify=_of_town("towns:list_villages")
+    )
     staffed_count = CountColumn(_("已配齐"), linkify=_of_town("towns:list_villages", staffed="yes"))
     committee = TextColumn(_("统战委员"), accessor="own_posts", orderable=False)
-    brands_count = CountColumn(_("品牌"), linkify=_of_town("towns:list_brands"))
+    brands_count = CountColumn(pgettext_lazy("列表", "品牌"), linkify=_of_town("towns:list_brands"))
     in_force = InForceColumn()
+    edit = EditColumn(url_name="towns:edit_town")
 
-    class Meta(RecordTable.Meta):
+    class Meta(DatedTable.Meta):
         model = Town
         fields = (
             "name",
@@ -60,6 +63,7 @@ class TownTable(RecordTable):
             "committee",
             "brands_count",
             "in_force",
+            "edit",
         )
         order_by = ("name",)
 
@@ -86,7 +90,7 @@ class HolderColumn(TextColumn):
         return holder_words(value, self.kind)
 
 
-class VillageTable(RecordTable):
+class VillageTable(DatedTable):
     name = TitleColumn(_("村居"), order_by=("sort_key",))
     kind = TextColumn(_("类型"))
     town = TownColumn()
@@ -96,7 +100,7 @@ class VillageTable(RecordTable):
     opened_on = DayColumn(_("设立日期"))
     in_force = InForceColumn()
 
-    class Meta(RecordTable.Meta):
+    class Meta(DatedTable.Meta):
         model = Village
         fields = (
             "name",
@@ -112,6 +116,8 @@ class VillageTable(RecordTable):
 
 
 class PostTable(EditableTable):
+    ended = ("to_on",)
+
     holder = TextColumn(_("工作联系人"))
     kind = TextColumn(_("岗位"))
     is_full_time = YesNoColumn(_("专职"))
@@ -123,7 +129,7 @@ class PostTable(EditableTable):
     in_force = InForceColumn(words={True: _("在岗"), False: _("已离任")})
     edit = EditColumn(url_name="towns:edit_post")
 
-    class Meta(RecordTable.Meta):
+    class Meta(DatedTable.Meta):
         model = Post
         fields = (
             "holder",
@@ -140,7 +146,7 @@ class PostTable(EditableTable):
         order_by = ("town", "village")
 
 
-class BrandTable(RecordTable):
+class BrandTable(DatedTable):
     name = TitleColumn(_("品牌"), order_by=("sort_key",))
     field = TextColumn(_("领域"), order_by=("field__order",))
     town = TownColumn()
@@ -148,5 +154,5 @@ class BrandTable(RecordTable):
     opened_on = DayColumn(_("创立日期"))
     in_force = InForceColumn()
 
-    class Meta(RecordTable.Meta):
+    class Meta(DatedTable.Meta):
         order_by = ("town", "name")

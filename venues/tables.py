@@ -8,11 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.dated import InForceColumn
+from core.dated import DatedTable, InForceColumn
+from core.parts import NOTHING
 from core.tables import (
     DayColumn,
     NumberColumn,
-    RecordTable,
     TextColumn,
     TitleColumn,
     TownColumn,
@@ -20,11 +20,11 @@ from core.tables import (
 from venues.models import Venue
 
 
-class VenueTable(RecordTable):
+class VenueTable(DatedTable):
     """Venues as a tree of two levels: the parts of a complex follow it, set in."""
 
     name = TitleColumn(_("阵地"), order_by=("family", "is_part", "sort_key"))
-    kind = TextColumn(_("类型"))
+    kind = TextColumn(_("类型"), css="is-town")
     town = TownColumn()
     parent = TextColumn(_("所属综合体"), linkify=True, order_by=("parent__sort_key",))
     area_m2 = NumberColumn(_("面积（㎡）"))
@@ -33,7 +33,7 @@ class VenueTable(RecordTable):
     opened_on = DayColumn(_("启用日期"))
     in_force = InForceColumn(words={True: _("在用"), False: _("已停用")})
 
-    class Meta(RecordTable.Meta):
+    class Meta(DatedTable.Meta):
         model = Venue
         fields = ()
         order_by = ("town", "name")
@@ -47,4 +47,7 @@ class VenueTable(RecordTable):
         return value
 
     def render_functions(self, value: list[str]) -> str:
-        return "、".join(value)
+        return _("、").join(value) or NOTHING
+
+    def value_functions(self, value: list[str]) -> str:
+        return _("、").join(value)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -39,7 +39,10 @@ def show_chamber(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "chambers/show_chamber.html",
         record=chamber,
-        crumbs=[Crumb(_("商会"), reverse("chambers:list_chambers")), Crumb(chamber.name)],
+        crumbs=[
+            Crumb(pgettext("列表", "商会"), reverse("chambers:list_chambers")),
+            Crumb(chamber.name),
+        ],
         state=in_force_state(chamber.closed_on, today),
         lead=chamber_sentence(chamber, terms, honours, today),
         facts=chamber_facts(chamber),
@@ -49,7 +52,7 @@ def show_chamber(request: HttpRequest, pk: int) -> HttpResponse:
             Trail(Milestone, "chamber"),
             Trail(Honour, "chamber"),
         ],
-        actions=editing_actions(request, chamber, "chambers:*_chamber"),
+        actions=editing_actions(request, chamber, "chambers:*_chamber", closing=_("注销")),
         context={
             "today": today,
             "terms": terms,
@@ -118,11 +121,14 @@ def show_enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "chambers/show_enterprise.html",
         record=enterprise,
-        crumbs=[Crumb(_("企业"), reverse("chambers:list_enterprises")), Crumb(enterprise.name)],
+        crumbs=[
+            Crumb(pgettext("列表", "企业"), reverse("chambers:list_enterprises")),
+            Crumb(enterprise.name),
+        ],
         state=in_force_state(enterprise.closed_on, today),
         facts=enterprise_facts(enterprise),
         trails=[Trail(Membership, "enterprise"), Trail(Honour, "enterprise")],
-        actions=editing_actions(request, enterprise, "chambers:*_enterprise"),
+        actions=editing_actions(request, enterprise, "chambers:*_enterprise", closing=_("注销")),
         context={
             "today": today,
             "memberships": queries.memberships_of(enterprise, viewer),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from core.access import Permission, requires
 from core.edit_pages import viewer_of
 from core.lists import list_page
-from core.parts import Empty
+from core.parts import Action, Empty
 from core.record_pages import adding_action
 from core.suggest import suggestions
 from towns import queries
@@ -23,12 +25,15 @@ from towns.tables import BrandTable, PostTable, TownTable, VillageTable
 def list_towns(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        title=_("街镇"),
+        title=pgettext("列表", "街镇"),
         unit=_("个"),
         queryset=queries.towns(viewer_of(request)),
         filterset_class=TownFilter,
         table_class=TownTable,
-        actions=adding_action(request, _("新建街镇"), "towns:create_town"),
+        actions=[
+            Action(_("品牌"), reverse("towns:list_brands"), icon="award"),
+            *adding_action(request, _("新建街镇"), "towns:create_town"),
+        ],
         notes=[_("街镇按官方次序排列，不作排名。"), _("已配齐：统战干事和联络员当日均有人在岗。")],
         empty=Empty(_("还没有街镇"), _("请管理员载入本区的街镇和村居名单。")),
     )
@@ -39,12 +44,15 @@ def list_towns(request: HttpRequest) -> HttpResponse:
 def list_villages(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        title=_("村居"),
+        title=pgettext("列表", "村居"),
         unit=_("个"),
         queryset=queries.villages(viewer_of(request)),
         filterset_class=VillageFilter,
         table_class=VillageTable,
-        actions=adding_action(request, _("新建村居"), "towns:create_village"),
+        actions=[
+            Action(_("岗位"), reverse("towns:list_posts"), icon="users"),
+            *adding_action(request, _("新建村居"), "towns:create_village"),
+        ],
         notes=[_("干事、联络员为截至日期当日在岗的人；两岗均有人为已配齐。")],
         empty=Empty(_("还没有村居")),
     )
@@ -55,7 +63,7 @@ def list_villages(request: HttpRequest) -> HttpResponse:
 def list_posts(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        title=_("岗位"),
+        title=pgettext("列表", "岗位"),
         unit=_("岗"),
         queryset=queries.posts(viewer_of(request)),
         filterset_class=PostFilter,
@@ -71,7 +79,7 @@ def list_posts(request: HttpRequest) -> HttpResponse:
 def list_brands(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        title=_("品牌"),
+        title=pgettext("列表", "品牌"),
         unit=_("个"),
         queryset=queries.brands(viewer_of(request)),
         filterset_class=BrandFilter,

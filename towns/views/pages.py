@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from core.access import Permission, requires
@@ -33,7 +34,10 @@ def show_village(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "towns/show_village.html",
         record=village,
-        crumbs=[Crumb(_("村居"), reverse("towns:list_villages")), Crumb(village.name)],
+        crumbs=[
+            Crumb(pgettext("列表", "村居"), reverse("towns:list_villages")),
+            Crumb(village.name),
+        ],
         state=in_force_state(village.closed_on, today)
         or (State(_("已配齐"), Tone.GREEN) if staffed else State(_("力量缺额"), Tone.AMBER)),
         facts=[
@@ -44,7 +48,7 @@ def show_village(request: HttpRequest, pk: int) -> HttpResponse:
             Fact(_("撤销日期"), day_words(village.closed_on)),
         ],
         trails=[Trail(Post, "village")],
-        actions=editing_actions(request, village, "towns:*_village"),
+        actions=editing_actions(request, village, "towns:*_village", closing=_("撤销")),
         context={
             "posts": queries.posts_of(village),
             "today": today,
@@ -61,7 +65,7 @@ def show_brand(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "towns/show_brand.html",
         record=brand,
-        crumbs=[Crumb(_("品牌"), reverse("towns:list_brands")), Crumb(brand.name)],
+        crumbs=[Crumb(pgettext("列表", "品牌"), reverse("towns:list_brands")), Crumb(brand.name)],
         state=in_force_state(brand.closed_on, localdate()),
         lead=brand.description,
         facts=[
