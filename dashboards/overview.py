@@ -50,12 +50,13 @@ class Staffing:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Something that ends soon: an honour, a term."""
+    """Something that ends soon, or has ended and waits: an honour, a term."""
 
     subject: str
     detail: str
     until: str
     url: str
+    state: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,7 @@ def _reminders(question: Question) -> list[Reminder]:
     """Honours about to lapse and terms due, in that order, the soonest first."""
     return [
         *(_honour(honour) for honour in queries.lapsing(question)),
-        *(_term(term) for term in queries.terms_due(question)),
+        *(_term(term, question) for term in queries.terms_due(question)),
     ]
 
 
@@ -273,12 +274,14 @@ def _honour(honour: Honour) -> Reminder:
     )
 
 
-def _term(term: Term) -> Reminder:
+def _term(term: Term, question: Question) -> Reminder:
+    over = term.to_on <= question.day
     return Reminder(
         subject=_("第%(number)s届理事会届满") % {"number": term.number},
         detail=str(term.chamber),
         until=date_format(term.to_on, "DATE_FORMAT"),
         url=reverse("chambers:show_chamber", args=[term.chamber_id]),
+        state=State(_("已届满"), Tone.RED) if over else None,
     )
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -54,10 +53,7 @@ def period_picker(question: Question, *, path: str, today: date) -> PeriodPicker
     ]
     on = next((choice.words for choice in choices if choice.is_on), question.period.words)
     if question.as_of < today:
-        on = _("%(period)s，截至 %(day)s") % {
-            "period": on,
-            "day": date_format(question.as_of, "DATE_FORMAT"),
-        }
+        on = f"{on} · {question.as_of.isoformat()}"
     return PeriodPicker(
         words=on,
         choices=choices,

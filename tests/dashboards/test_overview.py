@@ -246,7 +246,7 @@ def test_a_period_and_a_day_stand_in_the_address(
     assert overview.strip[0].url.endswith("scope=district&period=2023-Q1&as_of=2024-05-27")
     on = [choice.words for choice in overview.period.choices if choice.is_on]
     assert on == []
-    assert overview.period.words == "2023年第1季度，截至 2024年5月27日"
+    assert overview.period.words == "2023年第1季度 · 2024-05-27"
 
 
 def test_two_days_of_the_form_become_one_address(
