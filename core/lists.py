@@ -350,11 +350,11 @@ def list_page(
     return response
 
 
-def asks_for_results(request: HttpRequest) -> bool:
+def asks_for_results(request: HttpRequest, element: str = RESULTS_ID) -> bool:
     """Whether htmx asks for the results of a list alone (and not to restore its history)."""
     headers = request.headers
     return (
         headers.get("HX-Request") == "true"
-        and headers.get("HX-Target") == RESULTS_ID
+        and headers.get("HX-Target") == element
         and headers.get("HX-History-Restore-Request") != "true"
     )
