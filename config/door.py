@@ -3,8 +3,10 @@
 import os
 import sys
 import traceback
+from difflib import get_close_matches
 
-from django.core.management import execute_from_command_line
+import django
+from django.core.management import execute_from_command_line, get_commands
 
 from config.env import load
 from config.runtime.words import Refusal, tell
@@ -14,6 +16,8 @@ def main() -> int:
     """Runs the command of the arguments; its own exit code, 1 for the unforeseen, 2 refused."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
+        django.setup()
+        _refuse_unknown(sys.argv[1:2])
         execute_from_command_line(["./run manage", *sys.argv[1:]])
     except KeyboardInterrupt:
         return 1
@@ -31,6 +35,19 @@ def main() -> int:
         )
         return 1
     return 0
+
+
+def _refuse_unknown(words: list[str]) -> None:
+    known = get_commands()
+    if not words or words[0] in {*known, "help", "version"} or words[0].startswith("-"):
+        return
+    near = get_close_matches(words[0], known)
+    raise Refusal(
+        f"没有“{words[0]}”这个管理命令。{f'是否要找 {near[0]}？' if near else ''}"
+        "全部命令：./run manage help",
+        f'there is no command "{words[0]}". {f"Is it {near[0]}? " if near else ""}'
+        "All of them: ./run manage help",
+    )
 
 
 if __name__ == "__main__":

@@ -163,10 +163,6 @@ def _services(environment: Environment) -> Iterator[Finding]:
 
     is_embedded = environment.database_url is None or environment.redis_url is None
     if is_embedded and lock.master_of(environment) is None:
-        text = say(
-            "网站没有在运行，数据库未检查", "the site does not run; the database was not seen"
-        )
-        yield Finding("site", NOTICE, text, say("执行 ./run 启动", "start it with ./run"))
         return
     complaints = {
         "database": services.database_complaint(environment),

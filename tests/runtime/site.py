@@ -43,7 +43,7 @@ class Site:
     port: int = field(default_factory=free_port)
     options: tuple[str, ...] = ()
     variables: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    process: "subprocess.Popen[Any] | None" = None
 
     @property
     def environment(self) -> Environment:

@@ -76,6 +76,7 @@ def test_doctor_answers_in_json_and_says_what_to_do(stopped_site: Site) -> None:
     told = stopped_site.run("doctor", "--json")
     answer = json.loads(told.stdout)
     findings = {each["name"]: each for each in answer["findings"]}
+    assert len(findings) == len(answer["findings"])
     assert told.returncode == (0 if answer["sound"] else 1)
     assert findings["site"]["advice"] == "执行 ./run 启动"
     assert all(each["advice"] for each in answer["findings"] if each["state"] != "good")

@@ -66,6 +66,12 @@ def test_a_command_that_fails_tells_no_traceback(real_site: Site) -> None:
     assert "Traceback" not in failed.stderr and "no_such_app" in failed.stderr
 
 
+def test_an_unknown_command_is_refused_with_the_nearest_one(real_site: Site) -> None:
+    refused = real_site.run("manage", "migrat")
+    assert refused.returncode == 2
+    assert "migrate" in refused.stderr and len(refused.stderr.splitlines()) == 1
+
+
 def test_a_second_start_is_quick_and_a_stop_is_clean(real_site: Site) -> None:
     real_site.kill(signal.SIGKILL)
     wait_for(lambda: not real_site.everybody(), 15)

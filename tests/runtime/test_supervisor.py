@@ -149,6 +149,29 @@ def test_stop_waits_until_it_is_gone(restarted: Site) -> None:
     assert restarted.status() == {"running": False, "ready": False, "processes": []}
 
 
+def test_of_two_first_starts_at_once_one_serves_and_one_is_refused(stopped_site: Site) -> None:
+    rivals = [Site(stopped_site.data_dir) for _ in range(2)]
+    for rival in rivals:
+        rival.process = subprocess.Popen(
+            rival.command("serve", "--port", str(rival.port)),
+            env=rival.environ(),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def ended() -> list["subprocess.Popen[str]"]:
+        return [each.process for each in rivals if each.process and each.process.poll()]
+
+    wait_for(lambda: ended() and any(rival.answers() for rival in rivals), 20)
+    (loser,) = ended()
+    told = loser.communicate()[1]
+    assert loser.returncode == 2 and "已有一份在运行" in told
+    (winner,) = [each for each in rivals if each.process is not loser]
+    winner.kill(signal.SIGINT)
+    assert winner.process is not None and winner.process.stderr is not None
+    winner.process.stderr.close()
+
+
 def test_a_site_that_does_not_start_says_why_and_leaves_nobody(stopped_site: Site) -> None:
     refused = stopped_site.run("serve", "--port", str(stopped_site.port), STANDIN_WEB="broken")
     assert refused.returncode == 2
