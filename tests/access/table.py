@@ -186,6 +186,19 @@ ACTIVITIES = [
     Line("activities:confirm_chosen", post=OFFICERS, posted=302),
 ]
 
+IMPORTS = [
+    Line("imports:list_batches", get=ADMINS),
+    Line("imports:upload", get=ADMINS, post=ADMINS),
+    record("imports:show_batch", "batch", get=ADMINS),
+    record("imports:show_progress", "batch", get=ADMINS),
+    record("imports:download_rows", "batch", get=ADMINS),
+    record("imports:confirm_batch", "batch", post=ADMINS, posted=302),
+    record("imports:cancel_batch", "batch", post=ADMINS, posted=302),
+    record("imports:retry_batch", "batch", post=ADMINS, posted=302),
+    record("imports:discard_batch", "batch", post=ADMINS, posted=302),
+    record("imports:undo_batch", "batch", post=ADMINS, posted=302),
+]
+
 SUMMARIES = [
     Line("summaries:list_figures", get=ALL),
     Line("summaries:edit_rules", get=ADMINS, post=ADMINS),
@@ -224,6 +237,7 @@ TABLE: list[Line] = [
     *CHAMBERS,
     *VENUES,
     *ACTIVITIES,
+    *IMPORTS,
     *SUMMARIES,
     *DASHBOARDS,
 ]

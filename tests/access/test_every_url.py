@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
@@ -199,6 +200,19 @@ def test_another_town_s_record_is_like_one_that_does_not_exist(world: World, lin
         answers = [send(world, LIAISON, method, url, line=line) for url in (there, nowhere)]
         assert answers[0].status_code == answers[1].status_code
         assert answers[0].content == answers[1].content
+
+
+@pytest.mark.parametrize(
+    "line", [line for line in TABLE if line.post], ids=lambda line: f"{line.name}"
+)
+def test_nothing_is_written_without_the_token_of_a_form(world: World, line: Line) -> None:
+    role = sorted(line.post)[0]
+    forger = Client(enforce_csrf_checks=True)
+    forger.cookies = deepcopy(world.clients[role].cookies)
+    with transaction.atomic():
+        answer = forger.post(address(line, world, "own"), dict(line.fields))
+        transaction.set_rollback(True)
+    assert answer.status_code == 403
 
 
 def test_the_district_reads_the_words_of_both_towns(world: World) -> None:
