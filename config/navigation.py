@@ -44,7 +44,12 @@ NAVIGATION: tuple[Section, ...] = (
                 "building-community",
                 Permission.READ,
             ),
-            Item(_("会员企业"), "chambers:list_memberships", "users", Permission.READ),
+            Item(
+                pgettext_lazy("菜单", "会员企业"),
+                "chambers:list_memberships",
+                "users",
+                Permission.READ,
+            ),
             Item(
                 pgettext_lazy("列表", "企业"),
                 "chambers:list_enterprises",

@@ -142,7 +142,7 @@ def _figures(here: str, today: date) -> list[Figure]:
         Figure(
             _("参加"),
             9840,
-            pgettext("量词", "人次"),
+            pgettext("指标", "人次"),
             here,
             change="8%",
             trend="up",
@@ -195,7 +195,7 @@ def _charts(here: str, year: int) -> list[charts.Chart]:
         charts.line(
             key="headcount",
             title=_("参加人次"),
-            unit=pgettext("量词", "人次"),
+            unit=pgettext("指标", "人次"),
             categories=months,
             series=[
                 charts.Series(str(year), (1820, 1260, 2140, 2310, 2310), part="main"),

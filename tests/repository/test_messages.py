@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polib
 import pytest
+from django.utils import translation
+from django.utils.formats import date_format
 from pytest import MonkeyPatch
 
 from config import messages
 from config.runtime.translations import compile_file
+from core.periods import Period
 
 
 def faults(chinese: str, english: str) -> list[str]:
@@ -114,3 +118,17 @@ def test_every_english_sentence_reaches_the_compiled_file(tmp_path: Path) -> Non
         (e.msgctxt, e.msgid) for e in polib.pofile(str(source)).translated_entries()
     }
     assert len(compiled) > 1000
+
+
+@pytest.mark.parametrize("kind", ["DATE_FORMAT", "SHORT_DATE_FORMAT"])
+def test_an_english_day_can_not_be_taken_for_a_month(kind: str) -> None:
+    with translation.override("en"):
+        assert date_format(date(2024, 5, 8), kind) == "8 May 2024"
+
+
+def test_months_are_named_in_the_language_of_the_page() -> None:
+    may = Period.parse("2024-05")
+    with translation.override("zh-hans"):
+        assert may.words == "2024年5月"
+    with translation.override("en"):
+        assert may.words == "May 2024"
