@@ -49,11 +49,10 @@ PHOTO_TOO_LARGE = Rule("ACT-25", _("照片超过 20 MB，请压缩后再传。")
 NOT_A_PHOTO = Rule("ACT-26", _("只支持 JPG、PNG、WebP、HEIC 照片。"), "photos")
 TOO_MANY_PIXELS = Rule("ACT-27", _("图片过大（超过2500万像素），请缩小后再传。"), "photos")
 PHOTO_DAMAGED = Rule("ACT-28", _("照片不完整或已损坏，请重新选择。"), "photos")
-PHOTO_TWICE = Rule("ACT-29", _("这张照片已经传过。"), "photos")
-GONE = Rule("ACT-30", _("这场活动已被删除，请返回列表。"))
-CANCEL_REASON_MISSING = Rule("ACT-31", _("请写明取消的原因。"), "reason")
-NO_ROOM = Rule("ACT-33", _("存储空间不足，已停止上传照片，请联系系统管理员。"), "photos")
-NUMBER_TOO_LARGE = Rule("ACT-32", _("人数过大，请检查是否多打了数字。"), "headcount")
+GONE = Rule("ACT-29", _("这场活动已被删除，请返回列表。"))
+CANCEL_REASON_MISSING = Rule("ACT-30", _("请写明取消的原因。"), "reason")
+NO_ROOM = Rule("ACT-32", _("存储空间不足，已停止上传照片，请联系系统管理员。"), "photos")
+NUMBER_TOO_LARGE = Rule("ACT-31", _("人数过大，请检查是否多打了数字。"), "headcount")
 
 OF_REFUSED_PHOTOS = {
     Refusal.TOO_LARGE: PHOTO_TOO_LARGE,

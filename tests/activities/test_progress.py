@@ -68,9 +68,7 @@ def test_putting_off_moves_the_last_day_along(enter: Enter, liaison: User) -> No
 
 
 def test_it_is_put_off_without_a_day_and_held_after_all(planned: Activity, liaison: User) -> None:
-    late = actions.postpone_activity(
-        activity=planned, to=None, reason="", today=TODAY, by=liaison
-    )
+    late = actions.postpone_activity(activity=planned, to=None, reason="", today=TODAY, by=liaison)
     assert (late.state, late.start_on) == (State.POSTPONED, TODAY)
     held = actions.hold_activity(activity=late, headcount=5, moment=NOW, by=liaison)
     assert held.state == State.HELD

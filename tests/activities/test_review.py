@@ -58,9 +58,7 @@ def test_what_does_not_wait_is_not_confirmed(own_town: Town, officer: User, revi
 
 
 @pytest.mark.parametrize("act", ["confirm", "return"])
-def test_a_decision_on_an_older_version_is_refused(
-    own_town: Town, officer: User, act: str
-) -> None:
+def test_a_decision_on_an_older_version_is_refused(own_town: Town, officer: User, act: str) -> None:
     activity = waiting(own_town, "座谈会", version=2)
     with pytest.raises(Refused) as refused:
         if act == "confirm":
@@ -105,9 +103,7 @@ def test_the_queue_is_the_longest_waiting_first(
     assert queries.turn_of(second, officer) == queries.Turn(2, 2, first.pk)
 
 
-def test_the_next_one_opens_by_itself(
-    own_town: Town, officer: User, signed_in: SignedIn
-) -> None:
+def test_the_next_one_opens_by_itself(own_town: Town, officer: User, signed_in: SignedIn) -> None:
     first, second, third = (waiting(own_town, f"第{n}场", n) for n in (1, 2, 3))
     browser = signed_in(officer)
     answer = browser.post(url("confirm_activity", second), {"version": 1})
