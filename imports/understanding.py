@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from core.normalise import strip_header
 from imports.reading.inspect import InspectedTable, Inspection
 from imports.reading.messages import Message
-from imports.reading.tables import Skipped
 
 Understanding = dict[str, Any]
 
@@ -63,7 +62,7 @@ def _table(table: InspectedTable, used: set[str]) -> dict[str, Any]:
     }
 
 
-def _skipped(span: Skipped) -> list[Any]:
+def _skipped(span: Any) -> list[Any]:
     return [span.first, span.last, span.kind, span.text if span.kind in QUOTED else ""]
 
 

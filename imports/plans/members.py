@@ -153,7 +153,7 @@ class MemberPlan:
     def _against(self, one: Comparison, enterprise: Enterprise) -> Comparison:
         membership = self.memberships.get(enterprise.pk)
         one.touched = {"enterprise": enterprise.pk}
-        one.changes = dict(_differences(one.values, enterprise, COMPARED))
+        one.changes = dict(_differences(one, enterprise, COMPARED))
         if one.row.text("credit_code") and not enterprise.credit_code:
             one.changes["credit_code"] = ["", one.row.text("credit_code")]
         if enterprise.town_id is None and (town := self._town_of(one)):
@@ -164,7 +164,7 @@ class MemberPlan:
             one.changes["membership"] = ["", self.chamber.name]
         else:
             one.touched["membership"] = membership.pk
-            one.changes |= dict(_differences(one.values, membership, MEMBERSHIP))
+            one.changes |= dict(_differences(one, membership, MEMBERSHIP))
         one.verdict = CHANGED if one.changes else SAME
         return one
 
@@ -186,7 +186,7 @@ class MemberPlan:
         """The enterprise's row for the resource: what is there, with the sheet's values over it."""
         known = self.enterprises.get(one.touched.get("enterprise", 0))
         values = {target.attribute: getattr(known, target.attribute, None) for target in COMPARED}
-        values |= attributes(one.values, COMPARED)
+        values |= attributes(_written(one), COMPARED)
         town = self._town_of(one)
         return {
             **{name: "" if value is None else value for name, value in values.items()},
@@ -202,7 +202,7 @@ class MemberPlan:
 
     def _membership(self, one: Comparison, enterprise_id: int) -> dict[str, Any]:
         known = self.memberships.get(enterprise_id)
-        said = dict(attributes(one.values, MEMBERSHIP))
+        said = dict(attributes(_written(one) if known else one.values, MEMBERSHIP))
         position = said.get("position") or (known.position if known else Position.MEMBER)
         since = known.position_since if known else None
         if known and position != known.position:
@@ -231,14 +231,31 @@ def counts_of(comparisons: Sequence[Comparison]) -> dict[str, int]:
     }
 
 
+def _written(one: Comparison) -> dict[str, Any]:
+    """What of the row is written: everything of a new one, else what differs."""
+    if one.verdict == NEW:
+        return one.values
+    return {name: value for name, value in one.values.items() if name in one.changes}
+
+
 def _differences(
-    values: dict[str, Any], record: models.Model, targets: Iterable[Target]
+    one: Comparison, record: models.Model, targets: Iterable[Target]
 ) -> Iterator[tuple[str, list[str]]]:
     for target in targets:
-        if target.name in values:
-            old, new = getattr(record, target.attribute), values[target.name]
-            if new != old:
+        if target.name in one.values:
+            old, new = getattr(record, target.attribute), one.values[target.name]
+            if new != old and not _is_less_exact(one.row, target.name, old, new):
                 yield target.name, [target.show(old), target.show(new)]
+
+
+def _is_less_exact(row: SheetRow, name: str, old: Any, new: Any) -> bool:
+    """Whether the sheet gives only the month or year of the day that is known here."""
+    if not (isinstance(old, date) and isinstance(new, date)):
+        return False
+    said = {problem.get("code") for problem in row.problems if problem["field"] == name}
+    if "month_missing" in said:
+        return old.year == new.year
+    return "day_missing" in said and (old.year, old.month) == (new.year, new.month)
 
 
 def _keep_out_twins(comparisons: Sequence[Comparison]) -> None:

@@ -41,8 +41,8 @@ class Unfit(Exception):
 
 def _position(text: str) -> str:
     if text not in POSITION_WORDS:
-        words = _("商会职务“%(text)s”不在系统的职务名单里，请改成%(known)s之一。")
-        raise Unfit(words % {"text": _cut(text), "known": "、".join(POSITION_WORDS)})
+        words = _("“%(text)s”不在职务名单里，请改成会长、副会长、理事、会员等。")
+        raise Unfit(words % {"text": _cut(text)})
     return POSITION_WORDS[text].value
 
 

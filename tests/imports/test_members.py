@@ -148,6 +148,24 @@ def test_one_name_with_two_codes_is_kept_out(chamber: Chamber, administrator: Us
     assert verdicts(received(chamber, administrator, record)) == ["problem"]
 
 
+def test_a_month_does_not_replace_the_day_that_is_known(
+    chamber: Chamber, administrator: User
+) -> None:
+    enterprise = factories.enterprise(chamber.town, "上海示例甲有限公司")
+    factories.membership(chamber, enterprise, joined_on=date(2021, 3, 15))
+
+    def verdict(joined_on: str, code: str) -> str:
+        rough = {"field": "joined_on", "column": "F", "level": "warning", "code": code}
+        values = {"name": enterprise.name, "joined_on": joined_on}
+        row = SheetRow(1, "名册", 4, values, [{**rough, "message": "没有写日"}])
+        return MemberPlan(chamber, today=TODAY).compare([row])[0].verdict
+
+    assert verdict("2021-03-01", "day_missing") == "same"
+    assert verdict("2021-01-01", "month_missing") == "same"
+    assert verdict("2021-04-01", "day_missing") == "changed"
+    assert verdict("2021-03-01", "date_with_words") == "changed"
+
+
 def test_rows_that_repeat_each_other_name_each_other(chamber: Chamber, administrator: User) -> None:
     record = {"name": "上海示例甲有限公司", "credit_code": CODE}
     batch = received(chamber, administrator, record, record)

@@ -1,0 +1,128 @@
+"""What the page of a batch says and offers, as the batch stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.parts import Action, Linked, Progress, sentence
+from imports.models import Batch
+from jobs.models import Job
+from jobs.queries import is_paused
+
+RUNNING = {Batch.State.COMMITTING, Batch.State.UNDOING}
+IMPORTED = {Batch.State.COMMITTED, Batch.State.UNDONE}
+
+
+def result(batch: Batch) -> str:
+    """What came of the import, its numbers opening their rows."""
+    if batch.state == Batch.State.UNDONE:
+        words = _(
+            "已撤销：撤回 {reversed} 行，后来有人改过而保留 {kept} 行，未能撤销 {failed} 行。"
+        )
+        counts = {name: (name, count) for name, count in batch.counts["undo"].items()}
+    elif batch.state == Batch.State.COMMITTED:
+        words = _("已导入：新增 {new} 家，更新 {changed} 家；相同 {same} 家，未导入 {errors} 行。")
+        shows = {"new": "new", "changed": "changed", "same": "same", "errors": "problem"}
+        counts = {name: (show, batch.counts[name]) for name, show in shows.items()}
+    else:
+        return ""
+    return sentence(
+        words,
+        **{
+            name: Linked(count, f"?show={show}" if count else "")
+            for name, (show, count) in counts.items()
+        },
+    )
+
+
+def warning(batch: Batch) -> str:
+    """What the background said when it wrote nothing: stopped, out of date, failed."""
+    job = batch.job
+    if batch.state == Batch.State.DISCARDED:
+        return _("这次导入已放弃，没有写入任何内容。")
+    if batch.state == Batch.State.FAILED and job:
+        return _("导入没有成功，没有写入任何内容。%(reason)s") % {"reason": job.message}
+    if batch.state == Batch.State.PREVIEW and job:
+        return job.message
+    if batch.state == Batch.State.COMMITTED and job and job.state != Job.State.DONE:
+        return _("撤销没有做成，导入的内容还在。%(reason)s") % {"reason": job.message}
+    return ""
+
+
+def note(batch: Batch) -> str:
+    """The sentence beside the buttons."""
+    if batch.state == Batch.State.PREVIEW:
+        return (
+            _("确认后可随时整批撤销。")
+            if _writing(batch)
+            else _("没有新增或有变化的行，无需导入。")
+        )
+    if batch.state == Batch.State.COMMITTED:
+        return _("撤销会恢复到导入前的样子；之后有人改过的内容会保留。")
+    return ""
+
+
+def _writing(batch: Batch) -> int:
+    """How many rows would be written."""
+    return int(batch.counts["new"]) + int(batch.counts["changed"])
+
+
+def main_act(batch: Batch) -> Action:
+    """What most people do next."""
+    if batch.state == Batch.State.PREVIEW and _writing(batch):
+        words = _("导入 %(count)s 行") % {"count": _writing(batch)}
+        return _post(words, "confirm_batch", batch, primary=True)
+    if batch.state == Batch.State.FAILED:
+        return _post(_("重试"), "retry_batch", batch, primary=True)
+    if batch.state == Batch.State.COMMITTED:
+        ask = _("撤销这次导入？之后有人改过的内容会保留。")
+        return _post(_("撤销导入"), "undo_batch", batch, icon="arrow-back-up", ask=ask)
+    again = f"{reverse('imports:upload')}?chamber={batch.chamber_id}"
+    return Action(_("再导入一份"), again, primary=True)
+
+
+def other_acts(batch: Batch) -> list[Action]:
+    """What else can be done."""
+    found: list[Action] = []
+    if batch.state in {Batch.State.PREVIEW, Batch.State.FAILED}:
+        found.append(_post(_("放弃"), "discard_batch", batch, ask=_("放弃这次导入？")))
+    if batch.counts.get("errors"):
+        rows = reverse("imports:download_rows", args=[batch.pk])
+        found.append(Action(_("下载需要处理的行"), rows, "download"))
+    return found
+
+
+def cancelling(batch: Batch) -> Action:
+    """The way to stop it while it runs."""
+    return _post(_("停下"), "cancel_batch", batch, ask=_("停下后不会留下一半的数据。"))
+
+
+def _post(
+    label: str, name: str, batch: Batch, *, icon: str = "", primary: bool = False, ask: str = ""
+) -> Action:
+    url = reverse(f"imports:{name}", args=[batch.pk])
+    return Action(label, url, icon, primary=primary, post=True, confirm=ask)
+
+
+def progress(batch: Batch, now: datetime) -> Progress:
+    """How far the background is with the batch."""
+    job = batch.job
+    undoing = batch.state == Batch.State.UNDOING
+    note = _("可以关闭本页，后台会继续；回来时从“导入”列表打开。")
+    if is_paused(now):
+        note = _("后台任务暂停，恢复后自动继续，不必重新上传。")
+    elif job and job.attempts and job.state == Job.State.DUE:
+        note = _("执行中断，正在重试（第%(attempt)s次，共3次）。") % {"attempt": job.attempts + 1}
+    return Progress(
+        _("正在撤销")
+        if undoing
+        else _("正在导入：新增 %(new)s 家，更新 %(changed)s 家") % dict(batch.counts),
+        done=job.done_count if job else 0,
+        total=job.total_count if job else 0,
+        state="running" if job and job.state == Job.State.RUNNING else "waiting",
+        note=note,
+        poll_url=reverse("imports:show_progress", args=[batch.pk]),
+    )
