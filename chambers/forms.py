@@ -38,7 +38,8 @@ class ChamberForm(RegisterForm):
         Section(
             "",
             (
-                ("name", "credit_code"),
+                "name",
+                "credit_code",
                 ("kind", "town"),
                 ("founded_on", "closed_on"),
                 "introduction",
@@ -110,7 +111,7 @@ class EnterpriseForm(RegisterForm):
     )
 
     sections = (
-        Section("", (("name", "credit_code"), ("town", "village"), "address")),
+        Section("", ("name", "credit_code", ("town", "village"), "address")),
         Section(
             _("登记"),
             (

@@ -262,6 +262,8 @@ def changes_of(event: Event, reader: Reader, record: Model | None = None) -> Ite
         ):
             continue
         words_before, words_after = excerpt(words_before, words_after)
+        if event.label == UPDATED:
+            words_before = words_before or NOTHING
         yield Change(field_label(field), words_before, words_after or NOTHING)
 
 
