@@ -48,6 +48,8 @@ class Change:
             return ""
         if self.trend == "same":
             return _("，与去年同期持平")
+        if not self.percent:
+            return _("，与去年同期基本持平")
         size = {"percent": abs(self.percent)}
         if self.trend == "up":
             return _("，同比增长 %(percent)s%%") % size

@@ -17,7 +17,13 @@ from django.utils.html import escape
 
 from accounts.models import User
 from activities.models import Activity, Host
-from core.access import Permission
+from core.access import WHOLE_DISTRICT, Permission
+from core.periods import Period
+from dashboards.words import Change
+from summaries.figures.activities import ACTIVITIES
+from summaries.figures.answers import Answer, Asked
+from summaries.figures.questions import Question
+from summaries.figures.scopes import district
 from tests import factories
 from tests.conftest import SignedIn
 from tests.summaries.random_district import RandomDistrict
@@ -87,6 +93,21 @@ def test_a_change_is_said_with_its_direction(
     factories.activity(own_town)
     said = plain(signed_in(officer).get("/" + AS_OF).context["overview"].opening)
     assert f"参加 10 人次{words}；" in said
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        (8140, 8132, "，与去年同期基本持平"),
+        (8132, 8140, "，与去年同期基本持平"),
+        (8213, 8132, "，同比增长 1%"),
+        (5, 0, ""),
+    ],
+)
+def test_a_change_too_small_for_a_per_cent_is_none(now: int, before: int, words: str) -> None:
+    question = Question(district(), Period.parse("2024"), date(2024, 5, 27), WHOLE_DISTRICT)
+    asked = Asked(ACTIVITIES, question)
+    assert Change(Answer(asked, {(): now}), Answer(asked, {(): before})).words == words
 
 
 def plain(markup: str) -> str:

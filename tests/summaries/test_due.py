@@ -149,3 +149,8 @@ def test_the_tick_runs_every_five_minutes_in_the_districts_time() -> None:
     assert entry["task"] == tasks.ask_for_due.name
     assert entry["schedule"].minute == set(range(0, 60, 5))
     assert settings.CELERY_TIMEZONE == settings.TIME_ZONE == "Asia/Shanghai"
+
+
+def test_no_file_remembers_when_the_tick_last_ran() -> None:
+    """A schedule file that is lost or spoilt loses nothing: there is none."""
+    assert settings.CELERY_BEAT_SCHEDULER == "celery.beat.Scheduler"
