@@ -36,6 +36,7 @@ _UNITS = {
 }
 _UNIT_IN_HEADER = re.compile(r"(亿元|千万元|百万元|万元|千元|元)$|^(?:人民币|单位[:：]?)?(万)$")
 _GROUP_HEADER = "分组"
+_TITLE_CELLS = 4
 
 
 class TableReading:
@@ -90,7 +91,9 @@ class TableReading:
         )
 
     def _title(self) -> str:
-        texts = [group_text(self._view.row(n)) for n in self._preamble]
+        """What stands above the header; rows of many cells are no title and may be anybody's."""
+        rows = (self._view.row(n) for n in self._preamble)
+        texts = (group_text(row) for row in rows if sum(map(is_filled, row)) <= _TITLE_CELLS)
         return " ".join(text for text in texts if text)[:500]
 
     def _add_unheaded(self) -> None:
@@ -175,18 +178,17 @@ class TableReading:
     def _note_skipped(self, kinds: Sequence[RowKind], table: Table) -> None:
         for number in self._preamble:
             skip(table, number, RowKind.TITLE, "")
+        hidden = {column.place for column in table.left_out}
         group = ""
         for number, kind in zip(self._body, kinds, strict=True):
             if kind is RowKind.RECORD:
                 if group:
                     table.groups[number + 1] = group
             elif kind is not RowKind.BLANK:
-                text = clean_text(group_text(self._panel_row(number)))[:40]
-                if kind is RowKind.GROUP:
-                    group = text
-                elif kind is RowKind.TOTAL:
-                    text = text.split(" ")[0]
-                skip(table, number, kind, text)
+                row = [v for c, v in enumerate(self._panel_row(number)) if c not in hidden]
+                text = clean_text(group_text(row))[:40]
+                group = text if kind is RowKind.GROUP else group
+                skip(table, number, kind, _told(kind, text))
 
     def _column(self, place: int, cell: HeaderCell, records: Sequence[int]) -> TableColumn:
         rows = self._view.grid.rows
@@ -211,6 +213,13 @@ class TableReading:
         match = _UNIT_LINE.search(table.title)
         for column in table.columns if match else ():
             column.unit = column.unit or _UNITS[match[1]] if match else ""
+
+
+def _told(kind: RowKind, text: str) -> str:
+    """What is quoted of a passed row: a group heading, or the word a total starts with."""
+    if kind is RowKind.TOTAL:
+        return text.split(" ", maxsplit=1)[0]
+    return text if kind is RowKind.GROUP else ""
 
 
 def _stand_for(table: Table, name: str, value: str) -> None:

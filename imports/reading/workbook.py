@@ -33,6 +33,8 @@ def read_package(content: bytes, *, wanted: frozenset[str], patient: bool) -> Bo
     if part is not None:
         _check_sheet_count(len(part.sheets))
         book.epoch_1904 = part.epoch_1904
+    elif package.kind == "ods":
+        book.epoch_1904 = b'table:date-value="1904-01-01"' in package.read("content.xml")
     if patient:
         if part is None:
             raise Refused("unreadable")

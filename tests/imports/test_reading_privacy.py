@@ -22,6 +22,9 @@ ROWS: Rows = [
     [firm(0), code(0), *CANARIES[:3], IDENTITY, CANARIES[4], f"证号{IDENTITY}"],
     [firm(1), code(1), *CANARIES[:3], IDENTITY.lower(), CANARIES[4], ""],
     [firm(2), IDENTITY, *CANARIES[:3], IDENTITY, CANARIES[4], ""],
+    ["", "", *CANARIES[:3], "", "", ""],
+    ["合计", "", CANARIES[0], "", "", "", "", ""],
+    ["一、理事单位", "", "", "", "", "", CANARIES[4], ""],
 ]
 FILES = {
     "a.xlsx": xlsx(Sheet("名册", ROWS)),

@@ -8,9 +8,9 @@ from itertools import pairwise
 from tests.imports.samples.writers import Cell, Sheet, span, zipped
 
 
-def xls(*sheets: Sheet, epoch_1904: bool = False, vba: bool = False) -> bytes:
-    """An old workbook (BIFF8 in a compound file)."""
-    book = _biff(sheets, epoch_1904=epoch_1904)
+def xls(*sheets: Sheet, vba: bool = False, locked: bool = False) -> bytes:
+    """An old workbook (BIFF8 in a compound file), with a macro project or a password if asked."""
+    book = _biff(sheets, locked=locked)
     streams: list[tuple[tuple[str, ...], bytes]] = [(("Workbook",), book)]
     if vba:
         streams += [(("_VBA_PROJECT_CUR", "PROJECT"), b"ID="), (("_VBA_PROJECT_CUR", "dir"), b"\1")]
@@ -26,9 +26,10 @@ def _wide(text: str, size: str) -> bytes:
     return struct.pack(f"<{size}B", len(raw) // 2, 1) + raw
 
 
-def _biff(sheets: Sequence[Sheet], *, epoch_1904: bool) -> bytes:
+def _biff(sheets: Sequence[Sheet], *, locked: bool) -> bytes:
     bof = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6))
-    head = bof + _record(0x0042, struct.pack("<H", 1200)) + _record(0x0022, bytes([epoch_1904, 0]))
+    head = bof + _record(0x0042, struct.pack("<H", 1200)) + _record(0x0022, bytes(2))
+    head += _record(0x002F, bytes(54)) if locked else b""
     for number_format in (0, 14):
         head += _record(
             0x00E0, struct.pack("<HHHBBBBIIH", 0, number_format, 0, 0, 0, 0, 0, 0, 0, 0)

@@ -197,6 +197,10 @@ def old_with_macros() -> bytes:
     return xls(Sheet("名册", [["企业名称"], ["甲公司"]]), vba=True)
 
 
+def old_with_password() -> bytes:
+    return xls(Sheet("名册", [["企业名称"], ["甲公司"]]), locked=True)
+
+
 def external_link() -> bytes:
     body = str(p.parts()[p.BOOK_RELATIONS]).replace(
         "</Relationships>",
@@ -291,6 +295,7 @@ PACKAGES = [
     Hostile("macro_renamed.xlsx", with_macros, rows=(2,), notice="macros"),
     Hostile("macro.xls", old_with_macros, rows=(2,), notice="macros"),
     Hostile("encrypted.xlsx", encrypted, "encrypted"),
+    Hostile("locked.xls", old_with_password, "encrypted"),
     Hostile("half.xls", lambda: old_with_macros()[:3000], "incomplete"),
     Hostile("table_4e9.xls", old_with_huge_table(44), rows=(2,)),
     Hostile("chain_4e9.xls", old_with_huge_table(72), "incomplete"),
