@@ -177,9 +177,10 @@ def inspect_table(
     """Clean every column of a table, each different value once."""
     plan = PLANS[table.plan]
     inspected = InspectedTable(table, plan)
-    for column in plan.columns:
-        place = table.fields.get(column.name)
-        if place is None or place not in inspected.by_place:
+    known = [column for column in plan.columns if column.name in table.fields]
+    for column in sorted(known, key=lambda known: table.fields[known.name]):
+        place = table.fields[column.name]
+        if place not in inspected.by_place:
             continue
         source = inspected.by_place[place]
         context = Context(
