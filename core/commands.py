@@ -1,0 +1,51 @@
+"""Commands that answer in JSON or in words, in Chinese or English, and refuse in one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
+
+from core.refusals import Refused
+
+FELL_SHORT, REFUSED = 1, 2  # exit statuses beside 0 for done
+
+
+class AnsweringCommand(BaseCommand):
+    """A management command whose one answer stands alone on standard output.
+
+    Exit 0 done, 1 done with rows that fell short, 2 refused: a ``Refused`` raised anywhere below
+    becomes its sentence. English where LANG starts with "en".
+    """
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        with override(spoken_language()):
+            try:
+                return super().execute(*args, **options)
+            except Refused as refused:
+                words = " ".join(str(rule) for rule in refused.rules)
+                if getattr(self, "_called_from_command_line", False):
+                    self.stderr.write(words)
+                    raise SystemExit(REFUSED) from refused
+                raise CommandError(words, returncode=REFUSED) from refused
+
+    def answer(self, options: dict[str, Any], answer: dict[str, Any], words: str) -> None:
+        """Print the answer as it was asked for."""
+        self.stdout.write(json.dumps(answer, ensure_ascii=False) if options["json"] else words)
+
+    def fall_short(self) -> None:
+        """End with the status that says: done, but not for every row."""
+        self.stdout.flush()
+        raise SystemExit(FELL_SHORT)
+
+
+def spoken_language() -> str:
+    """The language of the person at the terminal."""
+    return "en" if os.environ.get("LANG", "").lower().startswith("en") else "zh-hans"
