@@ -303,7 +303,7 @@ def _history(today: date) -> list[HistoryEntry]:
         HistoryEntry(
             moment,
             "示例区级干部",
-            _("退回"),
+            pgettext("修改记录", "退回"),
             reason=_("人数与照片不符，请核对。"),
             where_from=_("网页"),
             tone=Tone.AMBER,
@@ -311,12 +311,17 @@ def _history(today: date) -> list[HistoryEntry]:
         HistoryEntry(
             moment - LONG_AGO,
             "示例联络员",
-            _("修改"),
+            pgettext("修改记录", "修改"),
             [Change(_("人数"), "60", "66"), Change(_("阵地"), "", "蟠龙统战文化街区")],
             where_from=_("手机"),
             tone=Tone.BLUE,
         ),
-        HistoryEntry(moment - 2 * LONG_AGO, "示例联络员", _("登记"), where_from=_("手机")),
+        HistoryEntry(
+            moment - 2 * LONG_AGO,
+            "示例联络员",
+            pgettext("修改记录", "新增"),
+            where_from=_("手机"),
+        ),
     ]
 
 

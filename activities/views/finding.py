@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from activities import queries
 from activities.entries import Moment
@@ -71,7 +72,7 @@ def moment() -> Moment:
 
 def crumbs(activity: Activity | None = None, last: str = "") -> list[Crumb]:
     """The way here from the list."""
-    way = [Crumb(_("活动"), reverse("activities:list_activities"))]
+    way = [Crumb(pgettext("列表", "活动"), reverse("activities:list_activities"))]
     if activity:
         way.append(Crumb(activity.name, activity.get_absolute_url() if last else ""))
     return [*way, Crumb(last)] if last else way

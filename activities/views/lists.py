@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from activities import queries
@@ -23,7 +24,7 @@ from core.suggest import LONGEST_QUERY
 def list_activities(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        title=_("活动"),
+        title=pgettext("列表", "活动"),
         unit=_("场"),
         queryset=queries.listed(viewer_of(request)),
         filterset_class=ActivityFilter,
