@@ -100,6 +100,7 @@ def test_the_password_of_a_failed_try_is_kept_nowhere(sign_in: SignIn, liaison: 
     assert "a-slip-of-Mine-7" not in str(kept)
 
 
+@pytest.mark.slow
 def test_guessing_at_many_accounts_is_braked_and_the_office_still_gets_in(
     sign_in: SignIn, liaison: User
 ) -> None:
