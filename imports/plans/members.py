@@ -192,7 +192,7 @@ class MemberPlan:
             **{name: "" if value is None else value for name, value in values.items()},
             "id": known.pk if known else "",
             "name": known.name if known else one.values["name"],
-            "credit_code": (known and known.credit_code) or one.values.get("credit_code", ""),
+            "credit_code": (known and known.credit_code) or one.values.get("credit_code"),
             "town_id": (known and known.town_id) or (town.pk if town else self._home(known)),
         }
 
