@@ -88,10 +88,10 @@ def _compare(
     field: Field[Any, Any], base: Any, current: Model, mine: Model, reader: Reader
 ) -> Conflict | None:
     """How one field differs; None when both want the same."""
-    theirs, wanted = getattr(current, field.attname), getattr(mine, field.attname)
+    theirs, wanted = _value(current, field), _value(mine, field)
     if theirs == wanted:
         return None
-    before = getattr(base, field.attname, None) if base else None
+    before = _value(base, field) if base else None
     chosen = ""
     if base and wanted == before:
         chosen = THEIRS
@@ -105,6 +105,12 @@ def _compare(
         mine=shown(field, wanted, reader) or NOTHING,
         chosen=chosen,
     )
+
+
+def _value(row: Any, field: Field[Any, Any]) -> Any:
+    """A stored value; nothing is nothing, whether the form or the database spells it "" or NULL."""
+    value = getattr(row, field.attname, None)
+    return None if value in ("", []) else value
 
 
 def _sent_again(data: QueryDict) -> list[tuple[str, str]]:

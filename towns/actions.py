@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 
 from core import editing
 from core.audit import written
-from core.editing import Proposal, changing, fill
+from core.editing import Proposal, changing, fill, one_at_a_time
 from core.refusals import refuse_if_broken
 from towns import rules
 from towns.models import Brand, Post, Town, Village
@@ -68,6 +68,7 @@ def close_village(*, village: Village, on: date, reason: str, by: Model) -> None
 
 def create_post(*, proposal: Proposal, by: Model) -> Post:
     with written(by=by, action="create_post"):
+        one_at_a_time(f"posts of {proposal.values['holder']}")
         post = fill(Post(), proposal.values)
         editing.save(post, broken=rules.broken_by_post(post))
     return post

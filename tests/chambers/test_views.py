@@ -388,7 +388,7 @@ def test_closing_a_chamber_ends_its_memberships(chamber: Chamber, admin: Client)
 
     admin.post(f"/chambers/{chamber.pk}/close/", {"on": "2024-05-01"})
 
-    days = sorted(Membership.objects.values_list("left_on", flat=True))
+    days = list(Membership.objects.order_by("left_on").values_list("left_on", flat=True))
     assert days == [date(2022, 1, 1), date(2024, 5, 1), date(2024, 5, 1)]
     assert not Membership.objects.on(date(2024, 5, 1)).exists()
 
