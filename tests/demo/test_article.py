@@ -21,6 +21,9 @@ from demo import actions, article
 from tests.conftest import SignedIn
 from venues.models import Venue
 
+# Also those that ask no page: what is unmarked runs after tests that empty the database.
+pytestmark = pytest.mark.django_db
+
 DAY = article.ARTICLE_DAY.isoformat()
 HUAXIN, ZHAOXIANG = f"town:{article.HUAXIN}", f"town:{article.ZHAOXIANG}"
 
