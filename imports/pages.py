@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chambers.models import Membership
+from core.exports import CellValue
 from core.parts import State, Tone, number_words
 from imports import queries
 from imports.models import Batch, Row
 from imports.plans.members import MemberPlan
-from imports.plans.targets import POSITION_LABELS
 from imports.reading.vocabulary import PLANS
 from imports.understanding import language
 
@@ -35,6 +33,7 @@ STYLES = {
     "founded_on": "is-day",
 }
 NAME = "name"
+ROWS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +143,16 @@ def title_of(field: str) -> str:
 def shown_rows(batch: Batch, rows: Iterable[Row]) -> list[ShownRow]:
     """Rows of a batch as its table draws them."""
     columns = heads(batch)
-    many = len(batch.understanding.get("tables", [])) > 1
+    many = has_sheets(batch)
     return [
         ShownRow(row.number, row.sheet if many else "", _states(row), _cells(row, columns))
         for row in rows
     ]
+
+
+def has_sheets(batch: Batch) -> bool:
+    """Whether rows come from several tables, so that a number alone does not say where."""
+    return len(batch.understanding.get("tables", [])) > 1
 
 
 def _states(row: Row) -> list[State]:
@@ -224,13 +228,14 @@ def _record_url(row: Row) -> str:
     return ""
 
 
-def position_words(membership: Membership) -> str:
-    """The position as the sheet would write it."""
-    return POSITION_LABELS.get(membership.position, "")
-
-
-def reasons(row: Row, columns: Sequence[Head]) -> str:
-    """Why a row needs work, each reason with the cell it is about."""
-    letters: dict[str, Any] = {head.field: head.letters for head in columns}
-    told = (_remark(row, one, letters.get(one["field"], "")) for one in row.problems)
-    return "\n".join(remark.words for remark in told)
+def rows_needing_work(batch: Batch) -> Iterator[list[CellValue]]:
+    """The rows that are not imported as a spreadsheet holds them: place, cells, reasons."""
+    columns, many = heads(batch), has_sheets(batch)
+    letters = {head.field: head.letters for head in columns}
+    rows = queries.rows_shown(batch, Row.Verdict.PROBLEM)
+    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        place: list[CellValue] = [row.sheet, str(row.number)] if many else [str(row.number)]
+        raws = {one["field"]: one.get("raw", "") for one in row.problems}
+        cells = [raws.get(head.field) or row.values.get(head.field, "") for head in columns]
+        told = (_remark(row, one, letters.get(one["field"], "")).words for one in row.problems)
+        yield [*place, *cells, "\n".join(told)]

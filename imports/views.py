@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from core.access import Permission, requires
-from core.exports import CellValue, ExportColumn, xlsx_response
+from core.exports import ExportColumn, xlsx_response
 from core.lists import PAGE, PER_PAGE_PARAM, asks_for_results, list_page
 from core.parts import Action, Button, Crumb, Empty, Step, steps
 from core.refusals import Refused
@@ -27,7 +27,7 @@ from core.tables import ClampedPaginator, clamped_per_page
 from imports import actions, pages, queries, standing
 from imports.filters import BatchFilter
 from imports.forms import UploadForm
-from imports.models import Batch, Row
+from imports.models import Batch
 from imports.receiving import receive_upload
 from imports.tables import BatchTable
 from imports.understanding import read_as, remarks
@@ -187,32 +187,17 @@ def download_rows(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows that need work, with their row numbers in the sheet and the reasons."""
     batch = _find(request, pk)
     columns = pages.heads(batch)
+    places = [_("工作表"), _("行号")] if pages.has_sheets(batch) else [_("行号")]
     return xlsx_response(
         title=_("%(file)s 需要处理的行") % {"file": PurePath(batch.file_name).stem},
         columns=[
-            *(ExportColumn(title) for title in (_("工作表"), _("行号"))),
+            *places,
             *(head.header or head.title for head in columns),
             ExportColumn(_("原因"), width=50),
         ],
-        rows=_rows_needing_work(batch, columns),
+        rows=pages.rows_needing_work(batch),
         notes=[_("行号是原表中的行号。按“原因”改好后，这个文件可以直接上传。")],
     )
-
-
-def _rows_needing_work(batch: Batch, columns: list[pages.Head]) -> Iterator[list[CellValue]]:
-    rows = queries.rows_shown(batch, Row.Verdict.PROBLEM)
-    for row in rows.iterator(chunk_size=1000):
-        (shown,) = pages.shown_rows(batch, [row])
-        cells = [
-            cell.raw or row.values.get(head.field, "") for cell, head in _beside(shown, columns)
-        ]
-        yield [row.sheet, str(row.number), *cells, pages.reasons(row, columns)]
-
-
-def _beside(
-    shown: pages.ShownRow, columns: list[pages.Head]
-) -> Iterator[tuple[pages.Cell, pages.Head]]:
-    return zip(shown.cells, columns, strict=True)
 
 
 def _act(request: HttpRequest, pk: int, act: Callable[..., object]) -> HttpResponse:

@@ -51,7 +51,7 @@ def _amount(text: str) -> Decimal:
         amount = Decimal(text).quantize(TO_THE_YUAN)
     except InvalidOperation as unclear:
         raise Unfit(_("“%(text)s”不是数，请写成数字。") % {"text": _cut(text)}) from unclear
-    if not 0 <= amount < LARGEST_AMOUNT:
+    if not (amount.is_finite() and 0 <= amount < LARGEST_AMOUNT):
         raise Unfit(_("“%(text)s”不在合理的范围内，请核对。") % {"text": _cut(text)})
     return amount
 

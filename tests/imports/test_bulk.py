@@ -1,0 +1,59 @@
+"""Many rows are updated with one statement, of every type, and the history sees each."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from chambers.models import Enterprise
+from imports import bulk
+from imports.bulk import update_rows
+from imports.models import Row
+from tests import factories
+from tests.imports.conftest import Receive
+
+pytestmark = pytest.mark.django_db
+
+
+def test_values_of_every_type_and_nothing_are_written(own_town: Any) -> None:
+    first, second = factories.enterprise(own_town), factories.enterprise(own_town, capital_wan=1)
+    first.capital_wan, first.founded_on, first.contact = Decimal("12.5"), date(2020, 1, 2), "O'甲%s"
+    first.staff_count, first.credit_code, first.town_id = 7, "91110000802100433B", None
+    second.capital_wan, second.contact, second.staff_count = None, "", 0
+    names = ["capital_wan", "founded_on", "contact", "staff_count", "credit_code", "town_id"]
+    update_rows([first, second], names)
+    for changed in (first, second):
+        stored = Enterprise.objects.get(pk=changed.pk)
+        assert {n: getattr(stored, n) for n in names} == {n: getattr(changed, n) for n in names}
+
+
+def test_json_is_written_as_it_is(received: Receive) -> None:
+    (row,) = received({"name": "上海甲有限公司"}).rows.all()
+    row.before, row.after = {"x": {"a": None, "引": '"\\'}}, {}
+    update_rows([row], ["before", "after"])
+    assert Row.objects.get().before == {"x": {"a": None, "引": '"\\'}}
+
+
+def test_a_text_too_long_is_refused_and_not_cut(own_town: Any) -> None:
+    enterprise = factories.enterprise(own_town)
+    enterprise.contact = "长" * 61
+    with pytest.raises(Exception, match="too long"):
+        update_rows([enterprise], ["contact"])
+
+
+def test_one_statement_writes_thousands_and_the_history_keeps_each(
+    own_town: Any, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [factories.enterprise(own_town) for _number in range(5)]
+    for enterprise in made:
+        enterprise.contact = "示例新"
+    with django_assert_num_queries(1):
+        update_rows(made, ["contact"])
+    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    with django_assert_num_queries(3):
+        update_rows(made, ["contact"])
+    events: Any = Enterprise._meta.apps.get_model("chambers", "EnterpriseEvent")
+    assert events.objects.filter(pgh_label="update", contact="示例新").count() >= 5
