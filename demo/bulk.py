@@ -64,7 +64,7 @@ def _add_enterprises(count: int) -> None:
         chamber, town, town_name = chambers[index % len(chambers)]
         fact = inventor.enterprise(town_name, tags[index % len(tags)])
         name = fact.name.replace("示例", f"示例{start + index}号")
-        code = fact.credit_code
+        code = inventor.numbered_credit_code(first + index)
         rows.append(
             (
                 first + index,

@@ -61,7 +61,18 @@ class Inventor:
         )
 
     def credit_code(self) -> str:
-        organisation = "MA" + "".join(self.random.choices(LETTERS, k=6))
+        return self._code_of("MA" + "".join(self.random.choices(LETTERS, k=6)))
+
+    def numbered_credit_code(self, number: int) -> str:
+        """A code that no other number gives: among many thousands, chance would repeat itself."""
+        digits = ""
+        for _place in range(6):
+            number, digit = divmod(number, len(LETTERS))
+            digits = LETTERS[digit] + digits
+        return self._code_of("MB" + digits)
+
+    @staticmethod
+    def _code_of(organisation: str) -> str:
         body = "91310118" + organisation + organisation_check_digit(organisation)
         return body + check_digit(body)
 

@@ -35,7 +35,6 @@ STEPS = (
     Step("types", ("-m", "mypy", ".")),
     Step("imports", ("-c", LINT_IMPORTS)),
     Step("templates", ("-m", "djlint", "templates", "--lint", "--quiet")),
-    Step("template format", ("-m", "djlint", "templates", "--check", "--quiet")),
     Step("translations", ("-m", "config.lint.translations"), module="config.lint.translations"),
 )
 

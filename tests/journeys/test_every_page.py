@@ -15,20 +15,18 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 from accounts.models import User
-from demo import actions, people
+from demo import people
+from tests.journeys import demo_district
 from tests.journeys.conftest import DESKTOP, PHONE, Visit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TODAY = date(2024, 5, 27)
 SKIPPED = {"export", "download"}
 
 
 @pytest.fixture
-def district(db: None) -> None:
-    actions.seed_district(today=TODAY)
+def district(transactional_db: None) -> None:
+    demo_district.seed(TODAY)
 
 
 @pytest.mark.parametrize("username", [one.username for one in people.SIGN_INS])
