@@ -68,7 +68,7 @@ class EntryForm(PlainForm):
         label=_("活动名称"),
         max_length=200,
         required=False,
-        widget=forms.TextInput({"enterkeyhint": "next", "autocomplete": "off"}),
+        widget=forms.TextInput({"enterkeyhint": "next", "autocomplete": "off", "autofocus": True}),
     )
     town = forms.ModelChoiceField(Town.objects.none(), label=_("街镇"), required=False)
     start_on = forms.DateField(label=_("日期"), required=False)

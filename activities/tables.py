@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.models import Activity, Host
 from core.parts import NOTHING, Tone
@@ -49,7 +49,7 @@ class HostsColumn(TextColumn):
 
     def value(self, record: Activity) -> str:
         hosts = [host for host in record.hosts.all() if host.part == Host.Part.HOST]
-        return "、".join(str(host.organisation) for host in hosts)
+        return _("、").join(str(host.organisation) for host in hosts)
 
 
 class DistrictTownColumn(TownColumn):
@@ -133,7 +133,7 @@ class WaitingTable(RecordTable):
         gettext_lazy("阵地或地点"), accessor="where", order_by=("venue__sort_key", "place")
     )
     headcount = NumberColumn(gettext_lazy("人数"))
-    photos_count = NumberColumn(gettext_lazy("照片"))
+    photos_count = NumberColumn(pgettext_lazy("列表", "照片"))
     state = StateColumn(gettext_lazy("进展"), tones=STATE_TONES)
     submitted_at = MomentColumn(gettext_lazy("提交时间"))
 

@@ -5,7 +5,7 @@ import { clock, say } from "./words.js";
 
 const WAIT_MS = 600;
 const KEPT_DAYS = 14;
-const SENT = "drafts-sent"; // keys sent from this tab whose acceptance is not known yet
+const SENT = "drafts-sent"; // forms sent from this tab whose acceptance is not known yet
 const NEVER_KEPT = new Set(["password", "file", "hidden", "submit", "button"]);
 
 // Hidden fields belong to the page, except those that say what was typed over (data-draft-keep): the
@@ -128,21 +128,32 @@ function choose(select, pairs) {
   select.tomselect?.sync();
 }
 
+/** Forms sent from this tab, each with the page it was sent from. */
+function sentForms() {
+  try {
+    return Object.entries(JSON.parse(sessionStorage.getItem(SENT)) ?? {});
+  } catch {
+    return [];
+  }
+}
+
 function remember(key) {
-  const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
-  sessionStorage.setItem(SENT, JSON.stringify([...new Set([...sent, key])]));
+  const sent = { ...Object.fromEntries(sentForms()), [key]: window.location.pathname };
+  sessionStorage.setItem(SENT, JSON.stringify(sent));
 }
 
 /**
- * On the page after a form was sent: accepted unless this is an error page, the sign-in page, or
- * the same form again with its errors.
+ * On the page after a form was sent: accepted when the form's own page led here, and this is no
+ * error page, not the sign-in page, nor the same form again with its errors. When the answer never
+ * came, another page leads here, and what was typed stays.
  */
 function settleSent() {
-  if (!user) sessionStorage.removeItem(SENT); // signed out meanwhile: what was sent went nowhere
-  if (!user || document.body.hasAttribute("data-error")) return;
-  for (const key of JSON.parse(sessionStorage.getItem(SENT) ?? "[]")) {
-    const refused = [...document.querySelectorAll("form[data-draft][data-refused]")];
-    if (!refused.some((form) => keyOf(form) === key)) localStorage.removeItem(key);
+  const from = document.referrer && new URL(document.referrer).pathname;
+  if (user && !document.body.hasAttribute("data-error")) {
+    const refused = [...document.querySelectorAll("form[data-draft][data-refused]")].map(keyOf);
+    for (const [key, page] of sentForms()) {
+      if (page === from && !refused.includes(key)) localStorage.removeItem(key);
+    }
   }
   sessionStorage.removeItem(SENT);
 }

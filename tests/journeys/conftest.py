@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from playwright.sync_api import Request as BrowserRequest
@@ -57,11 +58,16 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(django_db_setup: None) -> Iterator[Browser]:
     path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     if path is None:
         pytest.fail("没有找到 Chromium：以 root 执行 ./run test 会自动安装。")
+    rows_at_first = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
+        # The driver's event loop gives this thread connections of its own: hand over the rows that
+        # migrations made, which a test with serialized_rollback puts back.
+        if rows_at_first is not None:
+            connection._test_serialized_contents = rows_at_first  # type: ignore[attr-defined]
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
