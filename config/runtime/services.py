@@ -228,9 +228,7 @@ def temporary_services(above: Path | None = None) -> Iterator[Environment]:
             finally:
                 services.stop()
     finally:
-        if environment.sockets_dir.parent != folder:
-            shutil.rmtree(environment.sockets_dir, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(environment)
 
 
 def _sweep(above: Path) -> None:
@@ -239,7 +237,13 @@ def _sweep(above: Path) -> None:
         environment = Environment(data_dir=folder)
         holder, is_held = lock.last_holder(environment)
         if holder.command == "temporary" and not is_held and folder.stat().st_uid == os.geteuid():
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(environment)
+
+
+def _remove(environment: Environment) -> None:
+    if environment.sockets_dir.parent != environment.data_dir:
+        shutil.rmtree(environment.sockets_dir, ignore_errors=True)
+    shutil.rmtree(environment.data_dir, ignore_errors=True)
 
 
 def _forgetful(services: Services) -> Services:

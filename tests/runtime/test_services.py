@@ -126,8 +126,10 @@ def test_what_killed_temporary_services_left_is_swept_by_the_next(tmp_path: Path
     killed = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
     assert killed.returncode == -signal.SIGKILL
     (left,) = tmp_path.iterdir()
+    sockets = Environment(data_dir=left).sockets_dir
     with temporary_services(tmp_path) as environment:
-        assert not left.exists() and both_answer(environment)
+        assert not left.exists() and not sockets.exists()
+        assert both_answer(environment)
 
 
 def test_services_that_run_are_shared_and_outlive_who_came_later(environment: Environment) -> None:
@@ -171,13 +173,15 @@ def test_a_path_too_long_for_a_socket_moves_the_sockets_only(tmp_path: Path) -> 
 
 
 def test_a_folder_that_somebody_else_made_is_not_used_for_sockets(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
-    expected = folders._private_folder(Path("/somewhere"), None)
-    expected.rmdir()
-    expected.symlink_to("/etc")
-    assert folders._private_folder(Path("/somewhere"), None) not in {expected, Path("/etc")}
+    with tempfile.TemporaryDirectory(dir="/tmp") as short:
+        monkeypatch.setattr(tempfile, "gettempdir", lambda: short)
+        expected = folders._private_folder(Path("/somewhere"), None)
+        expected.rmdir()
+        expected.symlink_to("/etc")
+        chosen = folders._private_folder(Path("/somewhere"), None)
+        assert chosen.parent == Path(short) and chosen != expected and not chosen.is_symlink()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="root alone reaches below a closed folder")
