@@ -252,7 +252,7 @@ def _gap(village: Village) -> Gap:
     ]
     return Gap(
         village,
-        "、".join(missing),
+        _("、").join(missing),
         reverse("towns:show_village", args=[village.pk]),
     )
 

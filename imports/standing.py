@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.parts import Action, Linked, Progress, sentence
 from imports.models import Batch
@@ -73,7 +74,8 @@ def _writing(batch: Batch) -> int:
 def main_act(batch: Batch) -> Action:
     """What most people do next."""
     if batch.state == Batch.State.PREVIEW and _writing(batch):
-        words = _("导入 %(count)s 行") % {"count": _writing(batch)}
+        count = _writing(batch)
+        words = ngettext("导入 %(count)s 行", "导入 %(count)s 行", count) % {"count": count}
         return _post(words, "confirm_batch", batch, primary=True)
     if batch.state == Batch.State.FAILED:
         return _post(_("重试"), "retry_batch", batch, primary=True)

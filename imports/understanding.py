@@ -78,7 +78,7 @@ def _sentence(table: dict[str, Any]) -> SafeString:
             format_html(_("列 {} 属个人信息，不导入也不保存"), _bold(left_out)),
         )
     if unused := [one["header"] for one in table["columns"] if _is_unused(one)]:
-        parts.append(format_html(_("列 {} 没有对应的项，不导入"), "、".join(unused)))
+        parts.append(format_html(_("列 {} 没有对应的项，不导入"), _("、").join(unused)))
     told = format_html_join(_("；"), "{}", ((part,) for part in parts))
     return format_html(_("{}。"), told)
 
@@ -91,7 +91,7 @@ def _header_words(table: dict[str, Any]) -> SafeString:
     sheet = _bold([table["sheet"]])
     where = format_html(_("工作表 {}，"), sheet) if table["sheet"] else ""
     above = [one for one in table["skipped"] if _is_above(one, table)]
-    titles = format_html("（{}）", "；".join(_told(above))) if above else ""
+    titles = format_html(_("（{}）"), _("；").join(_told(above))) if above else ""
     if not table["header_row"]:
         return format_html("{}{}{}", where, _("没有表头，各列按内容认出"), titles)
     first, last = table["header_first"], table["header_row"]
@@ -129,7 +129,7 @@ def _span(first: int, last: int, kind: str, text: str) -> str:
 
 
 def _bold(words: Iterable[str]) -> SafeString:
-    return format_html_join("、", "<b>{}</b>", ((word,) for word in words))
+    return format_html_join(_("、"), "<b>{}</b>", ((word,) for word in words))
 
 
 def remarks(understanding: Understanding) -> list[str]:

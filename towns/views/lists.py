@@ -31,7 +31,7 @@ def list_towns(request: HttpRequest) -> HttpResponse:
         filterset_class=TownFilter,
         table_class=TownTable,
         actions=[
-            Action(_("品牌"), reverse("towns:list_brands"), icon="award"),
+            Action(pgettext("列表", "品牌"), reverse("towns:list_brands"), icon="award"),
             *adding_action(request, _("新建街镇"), "towns:create_town"),
         ],
         notes=[_("街镇按官方次序排列，不作排名。"), _("已配齐：统战干事和联络员当日均有人在岗。")],
@@ -50,7 +50,7 @@ def list_villages(request: HttpRequest) -> HttpResponse:
         filterset_class=VillageFilter,
         table_class=VillageTable,
         actions=[
-            Action(_("岗位"), reverse("towns:list_posts"), icon="users"),
+            Action(pgettext("列表", "岗位"), reverse("towns:list_posts"), icon="users"),
             *adding_action(request, _("新建村居"), "towns:create_village"),
         ],
         notes=[_("干事、联络员为截至日期当日在岗的人；两岗均有人为已配齐。")],
