@@ -22,6 +22,7 @@ class Column:
     nothing better is there. ``content`` names the kind of content (``imports.reading.content``)
     that supports the guess or stands in for a missing header; the words ``if_content`` name the
     field only when the content does so too (代码 is a credit code only if codes stand below).
+    ``unlike`` is a kind of content that speaks against the field.
     ``many``: the value is a list. ``limit`` is the longest text taken.
     """
 
@@ -34,6 +35,7 @@ class Column:
     weak: tuple[str, ...] = ()
     content: str = ""
     if_content: tuple[str, ...] = ()
+    unlike: str = ""
     required: bool = False
     many: bool = False
     limit: int = 200

@@ -85,6 +85,8 @@ class Shape:
     fields: frozenset[int]
     serials: frozenset[int]
     width: int
+    # Columns that are not about private persons: what stands in the others says nothing.
+    known: frozenset[int] = frozenset()
 
     @property
     def is_narrow(self) -> bool:
@@ -107,7 +109,9 @@ def _look_closely(
 ) -> RowKind | None:
     cells = list(filled.values())
     texts = [clean_text(v) for v in cells if isinstance(v, str)]
-    if first and (found := _under_header(cells, texts, view.filled(number + 1))):
+    if _is_example(filled, shape):
+        return RowKind.EXAMPLE
+    if first and (found := _under_header(cells, view.filled(number + 1))):
         return found
     if _repeats_header(filled, shape.header):
         return RowKind.HEADER_AGAIN
@@ -137,20 +141,26 @@ def _is_plain_record(row: Row, shape: Shape) -> bool:
     if key is None or key >= len(row) or len(row) - row.count("") < 3:
         return False
     name = row[key]
-    if not isinstance(name, str) or not name or name == shape.header.cells[key].leaf:
+    leaf = shape.header.cells[key].leaf
+    if not isinstance(name, str) or not name:
+        return False
+    if len(name) <= len(leaf) + 4 and name_key(name) == name_key(leaf):
         return False
     return all(not isinstance(v, str) or v[:1] not in _LEAD for v in row[: key + 1])
 
 
-def _under_header(
-    cells: Sequence[Cell], texts: Sequence[str], below: dict[int, Cell]
-) -> RowKind | None:
+def _is_example(filled: dict[int, Cell], shape: Shape) -> bool:
+    """Whether the row is marked as an example: where others have their number or their name."""
+    marks = {*shape.serials, shape.key} if shape.serials else {min(filled), shape.key}
+    named = {c: v for c, v in filled.items() if c in marks and c in shape.known | shape.serials}
+    return any(isinstance(v, str) and bool(_EXAMPLE.match(v)) for v in named.values())
+
+
+def _under_header(cells: Sequence[Cell], below: dict[int, Cell]) -> RowKind | None:
     if is_index_row(list(cells)) and not (below and is_index_like(list(below.values()))):
         return RowKind.INDEX
     if is_hint_row(list(cells)):
         return RowKind.INSTRUCTION
-    if texts and _EXAMPLE.match(texts[0]):
-        return RowKind.EXAMPLE
     words = sum(likeness(cell) >= 0.8 for cell in cells)
     # The header once more, in English or in other words.
     return RowKind.HEADER_AGAIN if words >= 2 and words * 10 >= len(cells) * 7 else None
@@ -180,10 +190,9 @@ def _by_words(filled: dict[int, Cell], texts: Sequence[str], shape: Shape) -> Ro
         return RowKind.NOTE
     if any(_SIGNATURE.search(text) for text in texts) and not _has_datum(filled):
         return RowKind.SIGNATURE
-    if len(filled) <= 2 and any(_DATE_ALONE.match(t) or _PAGE.match(t) for t in texts):
-        lonely = len(filled) == 1 and shape.key not in filled
-        return RowKind.SIGNATURE if lonely or shape.key is None else None
-    return RowKind.EXAMPLE if _EXAMPLE.match(first) and len(filled) > 2 else None
+    if len(filled) == 1 and (_DATE_ALONE.match(first) or _PAGE.match(first)):
+        return RowKind.SIGNATURE
+    return None
 
 
 def _has_datum(filled: dict[int, Cell]) -> bool:

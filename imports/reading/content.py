@@ -19,6 +19,7 @@ _ORGANISATION = re.compile(
     r"|企业|联盟|俱乐部|便利店|加油站|养殖场|种植场|个体户|代表处|办事处|平台|电商|律所)"
     r"(?:[（(].{1,20}[)）])?(?:.{0,6}(?:分公司|分部|分店|店|厂|部))?$",
 )
+_COMPANY = re.compile(r"(?:公司|集团|厂|商行|合作社|事务所|经营部)(?:[（(].{1,20}[)）])?$")
 _PHONE = re.compile(
     r"(?:\+?86)?1[3-9]\d{9}|(?:\+?86)?0\d{2,3}\d{7,8}(?:转?\d{1,6})?|[48]00\d{7}|[2-9]\d{6,7}",
 )
@@ -193,6 +194,7 @@ _TESTS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("date", _DATE.fullmatch),
     ("amount", _AMOUNT.fullmatch),
     ("organisation", _ORGANISATION.search),
+    ("company", _COMPANY.search),
     ("address", _ADDRESS.search),
     ("position", is_position),
     ("town", _TOWN.fullmatch),

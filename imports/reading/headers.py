@@ -133,6 +133,8 @@ def is_header_row(view: View, number: int, row: dict[int, Cell]) -> bool:
         return False
     if len(scores) == 1:
         return strong == 1 and _heads_a_single_column(view, number, next(iter(row)))
+    if strong >= 3 and not against:
+        return True
     if strong == 0 or words * 2 < len(scores):
         return False
     return strong >= 2 or len(scores) <= 3 or words * 10 >= len(scores) * 7

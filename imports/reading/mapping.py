@@ -92,11 +92,21 @@ def guess(plans: Sequence[Plan], sources: Sequence[Source], title: str) -> Assig
     fitting = [m for m in mappings if m.fits and _is_credible(m, sources)]
     if not fitting:
         return None
-    return max(fitting, key=lambda m: m.score + _told_by_title(m.plan, title))
+    return max(fitting, key=lambda m: m.score + _told_by_title(m.plan, title) + _heads(m, sources))
 
 
 def _told_by_title(plan: Plan, title: str) -> float:
     return plan.prior + (0.6 if re.search(plan.telling, title) else 0.0)
+
+
+def _heads(assignment: Assignment, sources: Sequence[Source]) -> float:
+    """Firms in the column that names the records speak for a list of firms."""
+    shares = {source.place: source.shares for source in sources}
+    for name in assignment.plan.heads:
+        place = assignment.fields.get(name)
+        if place is not None and assignment.plan.column(name).content == "organisation":
+            return 0.6 if shares[place].get("company", 0) >= 0.5 else 0.0
+    return 0.0
 
 
 def _is_credible(mapping: Assignment, sources: Sequence[Source]) -> bool:
@@ -159,7 +169,8 @@ def _weighed(column: Column, source: Source, score: float) -> float:
     if column.content == "position" and _DOUBTFUL_POSITION.match(key):
         return score if share >= 0.3 or not source.shares else 0.0
     if score >= _LEAST:
-        return score * _agreement(column, source.shares)
+        against = source.shares.get(column.unlike, 0.0) if column.unlike else 0.0
+        return score * _agreement(column, source.shares) * (0.5 if against >= 0.5 else 1.0)
     return _by_content(column, source, key, share)
 
 

@@ -60,7 +60,7 @@ class TableReading:
         if assignment is None:
             return None
         table = self._empty_table(title, assignment, left_out)
-        kinds = self._kinds(assignment, table)
+        kinds = self._kinds(assignment, table, frozenset(s.place for s in sources))
         records = [n for n, kind in zip(self._body, kinds, strict=True) if kind is RowKind.RECORD]
         table.rows = [n + 1 for n in records]
         hidden = {column.place for column in left_out}
@@ -136,8 +136,8 @@ class TableReading:
             return assign(plans[0], sources)
         return found
 
-    def _kinds(self, assignment: Assignment, table: Table) -> list[RowKind]:
-        shape = self._shape(assignment)
+    def _kinds(self, assignment: Assignment, table: Table, known: frozenset[int]) -> list[RowKind]:
+        shape = self._shape(assignment, known)
         rows = [self._panel_row(n) for n in self._body]
         kinds: list[RowKind] = []
         first = True
@@ -149,12 +149,12 @@ class TableReading:
         self._note_skipped(kinds, table)
         return kinds
 
-    def _shape(self, assignment: Assignment) -> Shape:
+    def _shape(self, assignment: Assignment, known: frozenset[int]) -> Shape:
         heads = (n for n in assignment.plan.heads if n in assignment.fields)
         key = next((assignment.fields[n] for n in heads), None)
         fields = frozenset(p for n, p in assignment.fields.items() if n != "note")
         serials = frozenset(serial_columns(self._header)) or self._numbering(fields)
-        return Shape(self._header, key, fields, serials, len(self._header.cells))
+        return Shape(self._header, key, fields, serials, len(self._header.cells), known)
 
     def _numbering(self, fields: frozenset[int]) -> frozenset[int]:
         """A first column without words that counts 1, 2, 3."""

@@ -1,11 +1,13 @@
 """Where the tables of a sheet start and end: headers found, set by hand, unknown or absent."""
 
+import re
 from collections.abc import Sequence
 
 from core.normalise import clean_text, name_key
 from imports.cleaning.values import Cell
 from imports.reading.bodies import is_group
 from imports.reading.content import shares
+from imports.reading.grid import Row
 from imports.reading.headers import (
     Header,
     HeaderCell,
@@ -17,6 +19,9 @@ from imports.reading.headers import (
 )
 
 _UNHEADED_LEAST = 2
+_TITLE = re.compile(
+    r"名册|名单|名录|一览|清单|(?:统计|汇总|情况|登记|信息|明细)表|商会|协会|工商联"
+)
 
 
 def sections(view: View, header_row: int | None) -> list[tuple[Header, int]]:
@@ -53,21 +58,30 @@ def _name_single(view: View, number: int) -> Header:
 
 
 def _next_header(view: View, header: Header) -> Header | None:
-    """The header of a table stacked below, or the same header after a title of its own."""
-    gap = False
+    """The header of a table stacked below, or the same header under a title of its own."""
+    gap = titled = False
     for number in range(header.last + 1, len(view.grid.rows)):
         row = view.row(number)
         if not any(row):
             gap = True
             continue
-        if looks_like_header(row) or gap:
+        if gap or looks_like_header(row):
             filled = view.filled(number)
             if len(filled) > 1 and is_header_row(view, number, filled):
                 found = header_around(view, number, header.last + 1)
-                if gap or not _is_same(header, found):
+                if titled or not _is_same(header, found):
                     return found
-        gap = len(view.filled(number)) == 1
+        titled = len(row) - row.count("") == 1 and _is_title(row)
+        gap = titled
     return None
+
+
+def _is_title(row: Row) -> bool:
+    """Whether a lone text names the table below it, rather than a group of its rows."""
+    text = next((v for v in row if v != ""), "")
+    if not isinstance(text, str) or len(text) < 2:
+        return False
+    return bool(_TITLE.search(text)) or not is_group(text)
 
 
 def _is_same(header: Header, other: Header) -> bool:
@@ -96,7 +110,7 @@ def _by_contrast(view: View) -> Header | None:
         if len(set(texts)) < len(filled) or any(len(t) > 20 for t in texts):
             continue
         if _contrasts(view, filled, below):
-            return _name_single(view, number)
+            return header_around(view, number, number)
     return None
 
 

@@ -22,7 +22,8 @@ VENUES = Plan(
                 " 家站名称 空间名称"
             ),
             clean_name,
-            excludes="活动|企业|单位|公司|荣誉|项目|品牌|类|责任|资源",
+            excludes="活动|企业|单位|公司|荣誉|项目|品牌|类|责任|资源|会员|供应商|纳税人",
+            unlike="company",
             required=True,
             weight=1.5,
         ),
