@@ -15,6 +15,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 from accounts.models import User
+from core.access import ROLES, Role
 from demo import people
 from tests.journeys import demo_district
 from tests.journeys.conftest import DESKTOP, PHONE, Visit
@@ -29,14 +30,13 @@ def district(transactional_db: None) -> None:
     demo_district.seed(TODAY)
 
 
-@pytest.mark.parametrize("username", [one.username for one in people.SIGN_INS])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_every_page_opens_clean(
-    district: None, visit: Visit, username: str, size: tuple[int, int]
-) -> None:
-    page = visit(User.objects.get(username=username), "/", size)
-    seen = walk(page)
-    assert len(seen) > 5, seen
+@pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.key)
+def test_every_page_opens_clean(district: None, visit: Visit, role: type[Role]) -> None:
+    username = next(one.username for one in people.SIGN_INS if one.role is role)
+    person = User.objects.get(username=username)
+    for size in (DESKTOP, PHONE):
+        seen = walk(visit(person, "/", size))
+        assert len(seen) > 10, seen
 
 
 def walk(page: Page) -> set[str]:
