@@ -23,9 +23,9 @@ STATE_TONES = {
 }
 
 
-def batch_url(batch: Batch) -> str:
-    """The page of an import, whatever its state."""
-    return reverse("imports:show_batch", args=[batch.pk])
+def batch_url(record: Batch) -> str:
+    """The page of an import, whatever its state. The table hands the row over by this name."""
+    return reverse("imports:show_batch", args=[record.pk])
 
 
 class BatchTable(RecordTable):
@@ -51,4 +51,4 @@ class BatchTable(RecordTable):
             for key, text in words.items()
             if value.get(key)
         ]
-        return "，".join(told)
+        return _("，").join(told)

@@ -179,6 +179,18 @@ def test_the_list_costs_the_same_for_one_import_and_many(
         assert "新增 1" in response.content.decode()
 
 
+def test_the_list_says_who_and_what_and_opens_each_import(
+    client: Client, received: Receive, administrator: User
+) -> None:
+    batch = commit(received({"name": "上海甲有限公司"}))
+    shown = client.get(reverse("imports:list_batches")).content.decode()
+    assert f'href="{reverse("imports:show_batch", args=[batch.pk])}"' in shown
+    for words in ("名册.xlsx", "华新镇商会", "已导入", administrator.name):
+        assert words in shown
+    found = client.get(reverse("imports:list_batches"), {"state": "undone"}).content.decode()
+    assert "名册.xlsx" not in found
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
