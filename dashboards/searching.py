@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from activities.models import Activity
@@ -62,7 +62,7 @@ def _town_of(row: Any) -> str:
 
 SEARCHED: tuple[Searched, ...] = (
     Searched(
-        _("街镇"),
+        pgettext_lazy("列表", "街镇"),
         Town.objects.visible_to,
         "dashboards:town_page",
         "towns:list_towns",
@@ -70,42 +70,42 @@ SEARCHED: tuple[Searched, ...] = (
         key="code",
     ),
     Searched(
-        _("商会"),
+        pgettext_lazy("列表", "商会"),
         lambda user: Chamber.objects.visible_to(user).select_related("town"),
         "chambers:show_chamber",
         "chambers:list_chambers",
         _town_of,
     ),
     Searched(
-        _("企业"),
+        pgettext_lazy("列表", "企业"),
         lambda user: Enterprise.objects.visible_to(user).select_related("town"),
         "chambers:show_enterprise",
         "chambers:list_enterprises",
         lambda row: "　".join(filter(None, (row.credit_code, _town_of(row)))),
     ),
     Searched(
-        _("阵地"),
+        pgettext_lazy("列表", "阵地"),
         lambda user: Venue.objects.visible_to(user).select_related("town"),
         "venues:show_venue",
         "venues:list_venues",
         lambda row: f"{_town_of(row)}　{row.get_kind_display()}",
     ),
     Searched(
-        _("品牌"),
+        pgettext_lazy("列表", "品牌"),
         lambda user: Brand.objects.visible_to(user).select_related("town", "field"),
         "towns:show_brand",
         "",
         lambda row: f"{_town_of(row)}　{row.field}",
     ),
     Searched(
-        _("村居"),
+        pgettext_lazy("列表", "村居"),
         lambda user: Village.objects.visible_to(user).select_related("town"),
         "towns:show_village",
         "towns:list_villages",
         _town_of,
     ),
     Searched(
-        _("活动"),
+        pgettext_lazy("列表", "活动"),
         lambda user: Activity.objects.visible_to(user).select_related("town"),
         "activities:show_activity",
         "activities:list_activities",

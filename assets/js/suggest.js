@@ -36,7 +36,7 @@ each("select[data-suggest-url]", (select) => {
     render: {
       option: (row) => make("div", {}, make("span", {}, row.text), ...(row.note ? [make("small", {}, row.note)] : [])),
       item: (row) => make("div", {}, row.text),
-      no_results: () => make("div", { class: "no-results" }, say(pending ? "suggest_loading" : "suggest_none")),
+      no_results: () => make("div", { class: "no-results" }, pending ? say("suggest_loading") : say("suggest_none")),
       option_create: (typed) => make("div", { class: "create" }, say("suggest_new", { name: typed.input })),
       loading: () => make("div", { class: "no-results" }, say("suggest_loading")),
       not_loading: () => null,
