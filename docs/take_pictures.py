@@ -62,9 +62,11 @@ def signed_in(browser: Browser, url: str, username: str, size: tuple[int, int]) 
 
 
 def preview_import(page: Page, url: str) -> None:
-    """Upload a sample roster and save its preview; the batch is then given up."""
-    page.goto(f"{url}/imports/new/")
-    page.set_input_files("input[type=file]", str(ROSTER / "a_title_and_footer.xlsx"))
+    """Upload a sample roster with wrong codes and save its preview; nothing is confirmed."""
+    page.goto(f"{url}/chambers/?q=华新镇商会")
+    chamber = page.get_by_role("link", name="华新镇商会").first.get_attribute("href") or ""
+    page.goto(f"{url}/imports/new/?chamber={chamber.strip('/').split('/')[-1]}")
+    page.set_input_files("input[type=file]", str(ROSTER / "d_dirty_codes.xlsx"))
     page.click("main button[type=submit]")
     page.wait_for_load_state("networkidle")
     save(page, "import_preview")
