@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from activities import actions, photos, rules
+from activities import actions, rules
 from activities.models import Activity, Host, Photo
 from core.refusals import Refused
 from tests import factories
@@ -47,7 +47,7 @@ def test_a_photo_is_kept_small_under_a_random_name(with_photo: Activity, media: 
     assert (kept.width, kept.height) == (640, 480)
     assert len(stored(media)) == 2
     assert not [name for name in stored(media) if "IMG" in name]
-    assert SECRET.encode() not in (media / kept.file.name).read_bytes()
+    assert SECRET.encode() not in (media / str(kept.file.name)).read_bytes()
 
 
 def test_a_photo_sent_twice_is_kept_once(with_photo: Activity, liaison: User, media: Path) -> None:
@@ -82,8 +82,8 @@ def test_photos_come_with_the_entry_even_when_it_can_not_be_submitted(enter: Ent
 def test_a_full_store_takes_nothing_and_writes_no_row(
     enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usage = shutil._ntuple_diskusage(10**12, 10**12, 499 * 1024 * 1024)  # type: ignore[attr-defined]
-    monkeypatch.setattr(photos.shutil, "disk_usage", lambda _path: usage)
+    usage = shutil._ntuple_diskusage(10**12, 10**12, 499 * 1024 * 1024)
+    monkeypatch.setattr("activities.photos.shutil.disk_usage", lambda _path: usage)
     entered = enter(photos=[upload(photo())])
     assert [one.rule for one in entered.rejected] == [rules.NO_ROOM]
     assert not Photo.objects.exists()
@@ -205,7 +205,7 @@ def test_no_spelling_of_a_path_reaches_a_file(
 def test_the_stored_file_has_no_address_of_its_own(
     with_photo: Activity, liaison: User, signed_in: SignedIn
 ) -> None:
-    name = with_photo.photos.get().file.name
+    name = str(with_photo.photos.get().file.name)
     for place in ("/media/", "/", "/static/"):
         assert signed_in(liaison).get(f"{place}{quote(name)}").status_code == 404
 
