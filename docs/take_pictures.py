@@ -5,6 +5,7 @@ Needs Chromium and the development packages; start the site with `./run` first.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -63,12 +64,13 @@ def signed_in(browser: Browser, url: str, username: str, size: tuple[int, int]) 
 
 def preview_import(page: Page, url: str) -> None:
     """Upload a sample roster with wrong codes and save its preview; nothing is confirmed."""
-    page.goto(f"{url}/chambers/?q=华新镇商会")
-    chamber = page.get_by_role("link", name="华新镇商会").first.get_attribute("href") or ""
-    page.goto(f"{url}/imports/new/?chamber={chamber.strip('/').split('/')[-1]}")
-    page.set_input_files("input[type=file]", str(ROSTER / "d_dirty_codes.xlsx"))
-    page.click("main button[type=submit]")
-    page.wait_for_load_state("networkidle")
+    page.goto(f"{url}/imports/new/")
+    page.locator(".ts-control input").click()
+    page.locator(".ts-control input").press_sequentially("hxz")
+    page.locator(".ts-dropdown .option", has_text="华新镇商会").click()
+    page.set_input_files("input[name=file]", str(ROSTER / "d_dirty_codes.xlsx"))
+    page.get_by_role("button", name="读取并预览").click()
+    page.wait_for_url(re.compile(r"/imports/\d+/$"))
     save(page, "import_preview")
 
 
