@@ -16,6 +16,7 @@ each("select[data-suggest-url]", (select) => {
   select.setAttribute("aria-hidden", "true"); // its label now belongs to the field that is typed into
   const { suggestUrl, suggestNew } = select.dataset;
   let pending = false; // typed on, and the server has not answered yet
+  let found = new Set(); // what it answered: the row that is chosen already is no match by itself
   const forgetOthers = (field) => field.clearOptions((option) => field.items.includes(String(option.value)));
   new TomSelect(select, {
     plugins: select.multiple ? ["remove_button"] : ["clear_button"],
@@ -41,10 +42,11 @@ each("select[data-suggest-url]", (select) => {
       loading: () => make("div", { class: "no-results" }, say("suggest_loading")),
       not_loading: () => null,
     },
-    score: () => () => 1,
+    score: () => (row) => (found.has(String(row.value)) ? 1 : 0),
     // Rows of an earlier word must not be chosen by a quick Enter.
     onType() {
       pending = true;
+      found = new Set();
       forgetOthers(this);
       this.refreshOptions(true);
     },
@@ -59,6 +61,7 @@ each("select[data-suggest-url]", (select) => {
             return;
           }
           pending = false;
+          found = new Set(results.map((row) => String(row.value)));
           forgetOthers(this);
           done(results);
         })

@@ -455,7 +455,7 @@ def test_a_returned_activity_says_why_on_its_form(
 def test_the_form_costs_the_same_whatever_the_town_has(
     enter: Enter, browser: Client, own_town: Town, django_assert_max_num_queries: Any
 ) -> None:
-    for number in range(40):
+    for _number in range(40):
         factories.venue(own_town)
         factories.brand(own_town)
         factories.chamber(own_town)

@@ -280,6 +280,23 @@ def test_a_quick_enter_never_takes_a_row_of_an_earlier_word(
     assert chosen in {"", str(venue.pk)}
 
 
+def test_the_suggested_venue_gives_way_to_another(
+    liaison: User, own_town: Town, venue: Venue, visit: Visit
+) -> None:
+    """The last one's venue stands in the field; letters and Enter choose the one they spell."""
+    usual = Venue.objects.get(name="幸福·新e园")
+    factories.activity(own_town, "读书会", venue=usual, entered_by=liaison)
+    page = visit(liaison, NEW)
+    field = page.locator("#div_id_where")
+    expect(field.locator(".item")).to_have_text("幸福·新e园")
+    field.locator(".ts-control").click()
+    page.keyboard.type("hxzshzj", delay=30)
+    expect(field.locator(".ts-dropdown .option span")).to_have_text(["华新镇商会之家"])
+    page.keyboard.press("Enter")
+    expect(field.locator(".item")).to_have_text("华新镇商会之家")
+    assert page.locator("[name=where]").input_value() == str(venue.pk)
+
+
 def test_many_are_ticked_and_confirmed(officer: User, own_town: Town, visit: Visit) -> None:
     for number in range(3):
         factories.activity(own_town, f"第{number}场", review="submitted")
