@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
 from accounts.models import User
 from chambers.models import Chamber, Enterprise, Membership
@@ -170,6 +171,16 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(
         assert "没有编号为" in refused("undo_import", number, "--as", administrator.username)
 
 
+# The command line as it is typed, on the database of the test.
+TYPED = """
+import json, sys
+from django.conf import settings
+settings.DATABASES["default"].update(json.loads(sys.argv.pop(1)))
+from django.core.management import execute_from_command_line
+execute_from_command_line(sys.argv)
+"""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "path", "status"),
@@ -182,10 +193,12 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(
 def test_standard_output_holds_the_answer_and_nothing_else(
     language: str, path: object, status: int
 ) -> None:
+    names = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    database = json.dumps({name: connection.settings_dict[name] for name in names})
     ended = subprocess.run(
-        [sys.executable, "manage.py", "inspect_sheet", str(path), "--json"],
+        [sys.executable, "-c", TYPED, database, "inspect_sheet", str(path), "--json"],
         cwd=ROOT,
-        env={**os.environ, "LANG": language},
+        env={**os.environ, "LANG": language, "DJANGO_SETTINGS_MODULE": "config.settings"},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from chambers.models import Chamber, Enterprise, Membership
@@ -27,6 +29,7 @@ from tests.imports.samples.hostile import OTHERS, PACKAGES, Hostile
 pytestmark = pytest.mark.django_db
 
 CODE = "91110000802100433B"
+MEBIBYTE = 1024 * 1024
 
 
 @pytest.fixture
@@ -197,7 +200,6 @@ def test_the_list_says_who_and_what_and_opens_each_import(
         ("空.xlsx", b"", "文件是空的"),
         ("名册.pdf", b"%PDF-1.7\n%", "不是表格"),
         ("别的.csv", "甲,乙\n1,2".encode(), "没有找到会员名册"),
-        ("大.csv", b"x" * (20 * 1024 * 1024 + 1), "文件超过20MB"),
     ],
 )
 def test_a_refused_file_keeps_the_chosen_chamber(
@@ -217,10 +219,28 @@ def test_a_form_without_a_file_or_a_chamber_says_so(client: Client) -> None:
     assert "有 2 处需要修改" in shown
 
 
-def test_far_too_much_is_answered_with_413(client: Client, chamber: Chamber) -> None:
-    response = hand_in(client, chamber, "大.xlsx", b"x" * (25 * 1024 * 1024))
+def test_a_file_just_above_the_limit_is_told_in_the_form(
+    client: Client, chamber: Chamber, settings: Settings
+) -> None:
+    settings.UPLOAD_LIMIT_BYTES = MEBIBYTE
+    response = hand_in(client, chamber, "大.csv", b"x" * (MEBIBYTE + 1))
+    assert response.status_code == 200
+    assert "文件超过1MB" in response.content.decode()
+    assert f'<option value="{chamber.pk}" selected>' in response.content.decode()
+
+
+def test_far_too_much_is_answered_with_413_and_not_taken_in(
+    client: Client, chamber: Chamber, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+    monkeypatch.setattr(
+        MemoryFileUploadHandler, "new_file", lambda *_args, **_options: taken.append(1)
+    )
+    settings.UPLOAD_LIMIT_BYTES = MEBIBYTE
+    response = hand_in(client, chamber, "大.xlsx", b"x" * (2 * MEBIBYTE))
     assert response.status_code == 413
-    assert "20" in response.content.decode()
+    assert "1 MB" in response.content.decode()
+    assert taken == []
 
 
 def test_an_upload_cut_in_half_leaves_nothing(client: Client) -> None:
