@@ -374,6 +374,7 @@ def _records() -> dict[str, Any]:
 def _table(today: date) -> ExampleTable:
     names = ("一物流", "二供应链（集团）", "三精密机械", "四建设工程", "五生态农业")
     positions = ("会长", "副会长", "理事", "会员", "会员")
+    capitals = (5000, 1000, 500, None, 100)
     rows = [
         {
             "name": f"上海示例{name}有限公司",
@@ -383,8 +384,8 @@ def _table(today: date) -> ExampleTable:
             "capital": capital,
             "activities": number * 3,
         }
-        for number, (name, position, capital) in enumerate(
-            zip(names, positions, (5000, 1000, 500, None, 100), strict=True), start=1
+        for number, name, position, capital in zip(
+            range(1, 6), names, positions, capitals, strict=True
         )
     ]
     table = ExampleTable(rows)
@@ -393,9 +394,7 @@ def _table(today: date) -> ExampleTable:
 
 
 def _refused_form() -> ExampleForm:
-    form = ExampleForm(
-        {"title": "", "held_on": "", "headcount": "-3", "venue": "1", "mode": "offline"},
-        auto_id="refused_%s",
-    )
+    values = {"title": "", "held_on": "", "headcount": "-3", "venue": "1", "mode": "offline"}
+    form = ExampleForm(values, auto_id="refused_%s")
     form.is_valid()
     return form
