@@ -17,8 +17,9 @@ from django.utils.html import strip_tags
 from accounts.models import User
 from activities.models import Activity
 from chambers.models import Chamber
-from demo import actions, article
+from demo import article
 from tests.conftest import SignedIn
+from tests.journeys import demo_district
 from venues.models import Venue
 
 # Also those that ask no page: what is unmarked runs after tests that empty the database.
@@ -32,7 +33,7 @@ HUAXIN, ZHAOXIANG = f"town:{article.HUAXIN}", f"town:{article.ZHAOXIANG}"
 def district(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demo district as it is on the article's day, written once for all facts."""
     with django_db_blocker.unblock(), transaction.atomic():
-        actions.seed_district(today=article.ARTICLE_DAY)
+        demo_district.seed(article.ARTICLE_DAY)
         yield
         transaction.set_rollback(True)
 
