@@ -16,6 +16,26 @@ from towns.models import Town
 SignedIn = Callable[[User], Client]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files whose tests empty the database after the others, those with a browser last of all.
+
+    What migrations wrote is gone once a table was emptied, and the browser's driver leaves an event
+    loop behind, in which Django gives the thread other connections.
+    """
+    turns: dict[Path, int] = {}
+    for item in items:
+        turns[item.path] = max(turns.get(item.path, 0), _turn(item))
+    items.sort(key=lambda item: turns[item.path])
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.get_closest_marker("browser"):
+        return 2
+    database = item.get_closest_marker("django_db")
+    return int(bool(database and database.kwargs.get("transaction")))
+
+
 @pytest.fixture(autouse=True)
 def light_settings(request: pytest.FixtureRequest, settings: Settings) -> None:
     """Static files as they stand in the tree, and passwords that cost nothing to check.
