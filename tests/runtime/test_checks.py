@@ -55,7 +55,20 @@ def test_a_missing_browser_is_told_in_one_line_elsewhere(
     monkeypatch.setattr(checks, "call", note)
     assert checks.test(NOWHERE, Namespace(rest=["-q"])) == 0
     assert [each[1:] for each in commands] == [
-        [*"-m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -m".split(), "not browser"]
+        [
+            *[
+                "-m",
+                "pytest",
+                "-n",
+                "2",
+                "--dist",
+                "loadfile",
+                "--no-loadscope-reorder",
+                "-q",
+                "-m",
+            ],
+            "not browser",
+        ]
     ]
     told = capfd.readouterr()
     assert "略过浏览器测试" in told.err and len(told.err.splitlines()) == 1
