@@ -21,10 +21,16 @@ SignedIn = Callable[[User], Client]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files whose tests empty the database after the others, those with a browser last of all.
 
-    What migrations wrote is gone once a table was emptied, and the browser's driver leaves an event
-    loop behind, in which Django gives the thread other connections.
+    What migrations wrote is gone once a table was emptied: each test that empties the database has
+    it put back first, all of them alike, or one finds the rows another left. The browser's driver
+    leaves an event loop behind, in which Django gives the thread other connections.
     """
     turns: dict[Path, int] = {}
+    for item in items:
+        if _empties_the_database(item):
+            item.add_marker(
+                pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
+            )
     for item in items:
         turns[item.path] = max(turns.get(item.path, 0), _turn(item))
     items.sort(key=lambda item: turns[item.path])
@@ -33,8 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _turn(item: pytest.Item) -> int:
     if item.get_closest_marker("browser"):
         return 2
+    return int(_empties_the_database(item))
+
+
+def _empties_the_database(item: pytest.Item) -> bool:
     database = item.get_closest_marker("django_db")
-    return int(bool(database and database.kwargs.get("transaction")))
+    asked = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked or (database and database.kwargs.get("transaction")))
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from activities.models import Activity, Host
 from core.refusals import Refused
 from tests.activities.conftest import NOW, Enter
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 THREADS = 20
 
 

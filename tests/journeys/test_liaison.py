@@ -24,7 +24,7 @@ from venues.models import Venue
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 NEW, NAME = "/activities/new/", "“国际家庭日”活动"
 MOST_TAPS = 4
