@@ -172,3 +172,117 @@ class FormerPassword(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.set_at:%Y-%m-%d}"
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    """Saved views: seen by who saved them, and by the role they are shared with."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        own = Q(owner_id=getattr(user, "pk", None))
+        return self.filter(own | Q(role=getattr(user, "role", None) or "nobody"))
+
+
+@tracked()
+class SavedView(models.Model):
+    """A page as somebody wants to find it again: its path with filters, order and columns.
+
+    ``role`` names the role it is shared with, "" for the owner alone. What it opens is what the
+    reader may see: a view holds an address, never rows.
+    """
+
+    owner = models.ForeignKey(
+        User, models.CASCADE, related_name="saved_views", verbose_name=_("保存人")
+    )
+    name = models.CharField(_("名称"), max_length=40)
+    path = models.CharField(_("页面"), max_length=200)
+    query = models.CharField(_("筛选"), max_length=2000, blank=True)
+    role = models.CharField(_("共享给"), max_length=30, choices=ROLE_CHOICES, blank=True)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("常用视图")
+        verbose_name_plural = _("常用视图")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "path", "name"],
+                name="saved_view_once",
+                violation_error_message=_("这个页面已有同名的视图，请换一个名称。"),
+            ),
+            models.CheckConstraint(
+                name="saved_view_role_is_known",
+                condition=Q(role__in=["", *ROLES]),
+                violation_error_message=_("没有这个角色。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["path"], name="saved_view_of_page")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def url(self) -> str:
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+
+@tracked()
+class DefaultView(models.Model):
+    """The view with which a page opens for a person."""
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="default_views", verbose_name=_("用户")
+    )
+    view = models.ForeignKey(
+        SavedView, models.CASCADE, related_name="default_for", verbose_name=_("常用视图")
+    )
+    path = models.CharField(_("页面"), max_length=200)
+
+    class Meta:
+        verbose_name = _("默认视图")
+        verbose_name_plural = _("默认视图")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "path"],
+                name="default_view_once",
+                violation_error_message=_("这个页面已有默认视图。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.path}"
+
+
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    """Feedback: read by who keeps the settings, and by who wrote it."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        if user.can(Permission.MANAGE_SETTINGS):
+            return self.all()
+        return self.filter(written_by_id=getattr(user, "pk", None))
+
+
+@tracked()
+class Feedback(models.Model):
+    """What somebody says of a page. It stays on this server.
+
+    ``path`` is the page without its filters, which may name what not everybody sees.
+    """
+
+    path = models.CharField(_("页面"), max_length=200, blank=True)
+    words = models.TextField(_("意见"), max_length=4000)
+    written_by = models.ForeignKey(
+        User, models.PROTECT, related_name="feedback", verbose_name=_("提出人")
+    )
+    written_at = models.DateTimeField(_("提出时间"))
+    answer = models.TextField(_("答复"), max_length=2000, blank=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("意见反馈")
+        verbose_name_plural = _("意见反馈")
+        indexes = [models.Index(fields=["-written_at", "-id"], name="feedback_newest")]
+
+    def __str__(self) -> str:
+        return self.words[:40]

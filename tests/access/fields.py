@@ -30,6 +30,12 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "accounts.Assignment": {SYSTEM: "id", WORK_CONTACT: "user town"},
     "accounts.FormerPassword": {SYSTEM: "id user password set_at"},
+    "accounts.SavedView": {SYSTEM: "id name path query role", WORK_CONTACT: "owner"},
+    "accounts.DefaultView": {SYSTEM: "id view path", WORK_CONTACT: "user"},
+    "accounts.Feedback": {
+        SYSTEM: "id path words written_at answer answered_at",
+        WORK_CONTACT: "written_by",
+    },
     "towns.Town": {
         PLACE: "name code kind opened_on closed_on",
         SYSTEM: f"id order {SPELLINGS}",
