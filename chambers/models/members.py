@@ -169,6 +169,8 @@ KEEP_POSITION_SPELLS = """
     IF TG_OP = 'UPDATE' THEN
         old_start := COALESCE(OLD.position_since, OLD.joined_on);
         IF NEW.joined_on IS DISTINCT FROM OLD.joined_on THEN
+            DELETE FROM chambers_positionspell
+            WHERE membership_id = NEW.id AND to_on <= OLD.joined_on;
             UPDATE chambers_positionspell SET from_on = NEW.joined_on
             WHERE membership_id = NEW.id AND to_on IS NOT NULL
                 AND from_on IS NOT DISTINCT FROM OLD.joined_on;

@@ -177,6 +177,18 @@ def test_leaving_and_other_edits_touch_no_spell(member: Membership) -> None:
     assert PositionSpell.objects.get(membership=member).pk == before
 
 
+def test_a_join_date_taken_away_leaves_no_two_spells_without_a_beginning(chamber: Chamber) -> None:
+    member = factories.membership(chamber, joined_on=None, position=Position.PRESIDENT)
+    change(member, position="councillor", joined_on=JOINED)
+    change(member, position="president", position_since=date(2020, 1, 2))
+    change(member, joined_on=None)
+
+    assert spells(member) == [
+        ("president", date(2020, 1, 2), None),
+        ("councillor", None, date(2020, 1, 2)),
+    ]
+
+
 DAYS = st.one_of(
     st.none(), st.integers(0, 1500).map(lambda days: date(2018, 1, 1) + timedelta(days=days))
 )
