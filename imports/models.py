@@ -1,4 +1,7 @@
-"""An import: the file as received, how it was understood, and each row with what became of it."""
+"""An import: the file as received, how it was understood, each row with what became of it.
+
+And what was learnt from corrections: the field a header means, the words a field goes by.
+"""
 
 from __future__ import annotations
 
@@ -106,3 +109,74 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}:{self.number}"
+
+
+class KeptGrid(models.Model):
+    """The cells of a file, compressed and without personal columns, so that it can be read again.
+
+    ``content`` is what ``imports.reading.kept`` packs; the file itself is never stored. It is
+    deleted after ``settings.IMPORT_KEPT_DAYS``.
+    """
+
+    batch = models.OneToOneField(Batch, models.CASCADE, related_name="kept_grid")
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
+
+
+@tracked()
+class RememberedMapping(models.Model):
+    """What a person said a header means; the next file of this person, or office, is read so.
+
+    ``fields``: the names of the fields, with commas when the column fills several, "" when it is
+    not to be imported.
+    """
+
+    plan = models.CharField(_("内容"), max_length=30)
+    header = models.CharField(_("表头"), max_length=200)
+    header_key = models.CharField(max_length=200)
+    fields = models.CharField(_("对应的项"), max_length=200, blank=True)
+    remembered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("记住人")
+    )
+    remembered_at = models.DateTimeField(_("记住时间"))
+
+    class Meta:
+        verbose_name = _("记住的表头")
+        verbose_name_plural = _("记住的表头")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "header_key", "remembered_by"],
+                name="mapping_remembered_once",
+                violation_error_message=_("这个表头已经记住。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.header
+
+
+@tracked()
+class HeaderWord(models.Model):
+    """A word an administrator added, by which the headers of a field are recognised."""
+
+    plan = models.CharField(_("内容"), max_length=30)
+    field = models.CharField(_("对应的项"), max_length=30)
+    word = models.CharField(_("表头用词"), max_length=50)
+    word_key = models.CharField(max_length=50)
+
+    class Meta:
+        verbose_name = _("表头用词")
+        verbose_name_plural = _("表头用词")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "word_key"],
+                name="header_word_means_one_field",
+                violation_error_message=_("这个词已经有对应的项。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.word

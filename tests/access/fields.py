@@ -117,6 +117,13 @@ FIELDS: dict[str, dict[str, str]] = {
         ORGANISATION: "values changes before after",
         SYSTEM: "id batch position sheet number problems verdict outcome outcome_reason",
     },
+    # A sheet's cells as rosters hold them; columns about private persons are blanked before.
+    "imports.KeptGrid": {ORGANISATION: "content", SYSTEM: "id batch kept_at"},
+    "imports.RememberedMapping": {
+        WORK_CONTACT: "remembered_by",
+        SYSTEM: "id plan header header_key fields remembered_at",
+    },
+    "imports.HeaderWord": {SYSTEM: "id plan field word word_key"},
     "summaries.FigureRules": {
         SYSTEM: "id council_positions idle_days grey_days lapse_days term_days summaries_from",
     },
