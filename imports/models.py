@@ -6,6 +6,7 @@ And what was learnt from corrections: the field a header means, the words a fiel
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,19 +14,23 @@ from chambers.models import Chamber
 from core.audit import tracked
 from core.scoping import RowModel, TownScopedQuerySet
 from jobs.models import Job
+from towns.models import Town
 
 
 class BatchQuerySet(TownScopedQuerySet[RowModel]):
-    """Batches, scoped by the town of the chamber they concern."""
+    """Batches, scoped by the town they concern, their own or that of their chamber."""
 
-    town_path = "chamber__town_id"
+    @classmethod
+    def in_towns(cls, town_ids: frozenset[int]) -> models.Q:
+        return models.Q(town_id__in=town_ids) | models.Q(chamber__town_id__in=town_ids)
 
 
 @tracked(exclude=["understanding"])
 class Batch(models.Model):
-    """One import of one file into one plan, for one chamber.
+    """One import of one file into one plan, for one chamber, one town or the whole district.
 
-    The upload itself is not kept. ``understanding`` says how it was read: sheets, header rows,
+    ``policies`` says by field what becomes of a value that stands in the register already
+    (``imports.plans.base.Policy``); a field without one is overwritten. The upload itself is not kept. ``understanding`` says how it was read: sheets, header rows,
     fields by column, what was left out and why.
     """
 
@@ -42,9 +47,18 @@ class Batch(models.Model):
     chamber = models.ForeignKey(
         Chamber, models.PROTECT, related_name="batches", null=True, blank=True
     )
+    town = models.ForeignKey(
+        Town,
+        models.PROTECT,
+        related_name="batches",
+        verbose_name=_("街镇"),
+        null=True,
+        blank=True,
+    )
     file_name = models.CharField(_("文件名"), max_length=255)
     sha256 = models.CharField(max_length=64)
     understanding = models.JSONField(default=dict)
+    policies = models.JSONField(default=dict)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.PREVIEW)
     counts = models.JSONField(default=dict)
     job = models.ForeignKey(Job, models.SET_NULL, related_name="+", null=True, blank=True)
@@ -62,7 +76,7 @@ class Batch(models.Model):
         verbose_name_plural = _("导入")
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "chamber", "sha256"],
+                fields=["plan", "chamber", "town", "sha256"],
                 name="batch_committed_one_at_a_time",
                 condition=models.Q(state="committing"),
                 nulls_distinct=False,
@@ -77,6 +91,11 @@ class Batch(models.Model):
 class Row(models.Model):
     """A row of the file: where it stands, its cleaned values, the verdict, and what it touched.
 
+    Records of the register that the file does not name follow as rows without a number. ``record``
+    is the record a row means ("app.model:pk"), ``keys`` what else may mean the same, ``choice``
+    what a person decided of it, ``corrections`` by field what the file said before somebody
+    corrected the cell.
+
     ``before`` and ``after`` hold the exact values of each touched record, keyed "app.model:pk", so
     that undo can restore them and can tell what was changed since. ``outcome`` and its reason say
     what became of the row when the batch was undone.
@@ -87,6 +106,9 @@ class Row(models.Model):
         CHANGED = "changed", _("有变化")
         SAME = "same", _("相同")
         PROBLEM = "problem", _("要处理")
+        OMITTED = "omitted", _("不导入")
+        ABSENT = "absent", _("名单上没有")
+        LEAVING = "leaving", _("将登记离开")
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")
     position = models.PositiveIntegerField()
@@ -96,6 +118,11 @@ class Row(models.Model):
     problems = models.JSONField(default=list)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     changes = models.JSONField(default=dict)
+    record = models.CharField(max_length=60, blank=True)
+    keys = ArrayField(models.CharField(max_length=220), default=list, blank=True)
+    is_warned = models.BooleanField(default=False)
+    choice = models.JSONField(default=dict)
+    corrections = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     outcome = models.CharField(max_length=10, blank=True)
@@ -105,7 +132,14 @@ class Row(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "position"], name="import_row_once")
         ]
-        indexes = [models.Index(fields=["batch", "verdict", "position"], name="import_row_verdict")]
+        indexes = [
+            models.Index(fields=["batch", "verdict", "position"], name="import_row_verdict"),
+            models.Index(
+                fields=["batch", "position"],
+                name="import_row_warned",
+                condition=models.Q(is_warned=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sheet}:{self.number}"
@@ -180,3 +214,51 @@ class HeaderWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class ThroughBatchQuerySet(TownScopedQuerySet[RowModel]):
+    """Rows that belong to a batch, seen by whoever sees the batch."""
+
+    @classmethod
+    def in_towns(cls, town_ids: frozenset[int]) -> models.Q:
+        seen = Batch.objects.filter(BatchQuerySet.in_towns(town_ids))
+        return models.Q(batch__in=seen)
+
+
+@tracked()
+class Decision(models.Model):
+    """What a person changed in a preview: a cell, what a row means, who leaves, a column's policy.
+
+    ``row`` is empty when it concerns all rows. ``before`` and ``after`` are texts as they were
+    shown.
+    """
+
+    class Kind(models.TextChoices):
+        CELL = "cell", _("改单元格")
+        MATCH = "match", _("认定企业")
+        OMIT = "omit", _("不导入此行")
+        LEAVING = "leaving", _("登记离开")
+        POLICY = "policy", _("写入方式")
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="decisions", editable=False)
+    row = models.ForeignKey(
+        Row, models.CASCADE, related_name="decisions", null=True, editable=False
+    )
+    kind = models.CharField(_("改动"), max_length=10, choices=Kind.choices)
+    field = models.CharField(_("项"), max_length=30, blank=True)
+    before = models.TextField(_("原来"), blank=True)
+    after = models.TextField(_("改为"), blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("改动人")
+    )
+    made_at = models.DateTimeField(_("改动时间"), auto_now_add=True)
+
+    objects = ThroughBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("预览中的改动")
+        verbose_name_plural = _("预览中的改动")
+        indexes = [models.Index(fields=["batch", "-id"], name="import_decision_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.before} → {self.after}"

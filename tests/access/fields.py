@@ -106,16 +106,22 @@ FIELDS: dict[str, dict[str, str]] = {
         SYSTEM: "id width height sha256 order",
     },
     "imports.Batch": {
-        ORGANISATION: "chamber",
+        ORGANISATION: "chamber town",
         WORK_CONTACT: "uploaded_by",
         COUNT: "counts",
-        SYSTEM: "id plan file_name sha256 understanding state job uploaded_at committed_at"
+        SYSTEM: "id plan file_name sha256 understanding policies state job uploaded_at committed_at"
         " undone_at",
     },
     # The cleaned values of a roster's row: only columns that a plan knows, so only fields above.
     "imports.Row": {
-        ORGANISATION: "values changes before after",
-        SYSTEM: "id batch position sheet number problems verdict outcome outcome_reason",
+        ORGANISATION: "values changes record keys corrections before after",
+        SYSTEM: "id batch position sheet number problems verdict is_warned choice outcome"
+        " outcome_reason",
+    },
+    "imports.Decision": {
+        ORGANISATION: "before after",
+        WORK_CONTACT: "made_by",
+        SYSTEM: "id batch row kind field made_at",
     },
     # A sheet's cells as rosters hold them; columns about private persons are blanked before.
     "imports.KeptGrid": {ORGANISATION: "content", SYSTEM: "id batch kept_at"},
