@@ -6,7 +6,6 @@ And what was learnt from corrections: the field a header means, the words a fiel
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,8 +29,9 @@ class Batch(models.Model):
     """One import of one file into one plan, for one chamber, one town or the whole district.
 
     ``policies`` says by field what becomes of a value that stands in the register already
-    (``imports.plans.base.Policy``); a field without one is overwritten. The upload itself is not kept. ``understanding`` says how it was read: sheets, header rows,
-    fields by column, what was left out and why.
+    (``imports.plans.base.Policy``); a field without one is overwritten. The upload itself is not
+    kept. ``understanding`` says how it was read: sheets, header rows, fields by column, what was
+    left out and why.
     """
 
     class State(models.TextChoices):
@@ -119,7 +119,7 @@ class Row(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     changes = models.JSONField(default=dict)
     record = models.CharField(max_length=60, blank=True)
-    keys = ArrayField(models.CharField(max_length=220), default=list, blank=True)
+    keys = models.JSONField(default=list)
     is_warned = models.BooleanField(default=False)
     choice = models.JSONField(default=dict)
     corrections = models.JSONField(default=dict)

@@ -1,4 +1,3 @@
-import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -150,9 +149,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="row",
             name="keys",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=220), blank=True, default=list, size=None
-            ),
+            field=models.JSONField(default=list),
+        ),
         ),
         migrations.AddField(
             model_name="row",
