@@ -151,7 +151,6 @@ class Migration(migrations.Migration):
             name="keys",
             field=models.JSONField(default=list),
         ),
-        ),
         migrations.AddField(
             model_name="row",
             name="record",
