@@ -16,9 +16,9 @@ def main(words: list[str]) -> int:
     """Runs the measure of that name; adds the yardstick of the same run to its figures."""
     name, options = words[0], [word for word in words[1:] if word != "--json"]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
     measure = importlib.import_module(f"bench.{name}")
     if getattr(measure, "NEEDS_RECORDS", True):
-        django.setup()
         call_command("migrate", interactive=False, verbosity=0)
     unit = seconds_of_unit()
     try:

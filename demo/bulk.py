@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from random import Random
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import Assignment, User
 from activities.models import Activity, ActivityKind, Host
 from chambers.models import Chamber, Enterprise, Membership
+from core.access import TownLiaison
 from core.audit import written
 from core.normalise import name_key
 from core.pinyin import spell
@@ -24,10 +29,18 @@ from venues.models import Venue
 
 CHUNK = 20_000
 YEARS = 10
+JOINT_EACH = 20  # of so many activities one has its town's chamber beside it, one another town
+WAITING_EACH = 10_000  # of so many activities one waits for its review
+MODES = ("offline", "offline", "offline", "online", "both")
+POSITIONS = ("member",) * 17 + ("councillor", "standing_councillor", "vice_president")
 
 
-def fill_up(*, activities: int, enterprises: int, today: date) -> None:
-    """Add invented enterprises and activities until there are so many of each in all."""
+def fill_up(*, activities: int, enterprises: int, today: date, users: int = 0) -> None:
+    """Add invented enterprises, activities and liaisons until there are so many of each in all."""
+    missing = users - User.objects.count()
+    for count in _chunks(missing):
+        with written(by=None, action="seed_demo", reason="示例数据（压力测试）"):
+            _add_users(count)
     missing = enterprises - Enterprise.objects.count()
     for count in _chunks(missing):
         with written(by=None, action="seed_demo", reason="示例数据（压力测试）"):
@@ -46,9 +59,28 @@ def _chunks(count: int) -> Iterator[int]:
         count -= CHUNK
 
 
+@lru_cache(maxsize=5_000)
 def _names(name: str) -> tuple[str, str, str, str, str]:
     spelling = spell(name)
     return name, name_key(name), spelling.full, spelling.initials, spelling.sort_key
+
+
+def _add_users(count: int) -> None:
+    """Liaisons who can't sign in: an unusable password costs nothing to make."""
+    start = User.objects.count()
+    towns = list(Town.objects.order_by("order").values_list("pk", flat=True))
+    now = timezone.now()
+    first = _reserve(User, count)
+    rows, assignments = [], []
+    for index in range(count):
+        pk = first + index
+        names = _names(f"示例联络员{start + index}号")
+        rows.append((pk, f"bulk{pk}", "!", *names, TownLiaison.key, "", True, False, now, ""))
+        assignments.append((pk, towns[index % len(towns)]))
+    columns = "id username password name name_key pinyin initials sort_key role work_phone"
+    columns += " is_active must_change_password password_changed_at language"
+    _copy(User, columns.split(), rows)
+    _copy(Assignment, ["user_id", "town_id"], assignments)
 
 
 def _add_enterprises(count: int) -> None:
@@ -82,56 +114,77 @@ def _add_enterprises(count: int) -> None:
                 "",
             )
         )
-        members.append((chamber, first + index, "member", date(2015 + index % 10, 1, 1)))
+        joined = date(2015 + index % 10, 1, 1)
+        members.append((chamber, first + index, POSITIONS[index % len(POSITIONS)], joined))
     columns = "id name name_key pinyin initials sort_key credit_code town_id industry"
     columns += " industry_tag contact phone address capital_wan tax_band tax_band_source note"
     _copy(Enterprise, columns.split(), rows)
     _copy(Membership, ["chamber_id", "enterprise_id", "position", "joined_on"], members)
 
 
+ACTIVITY_COLUMNS = (
+    *("id", "name", "name_key", "pinyin", "initials", "sort_key", "town_id", "kind_id"),
+    *("mode", "state", "start_on", "venue_id", "brand_id"),
+    *("headcount", "donation_yuan", "beneficiaries"),
+    *("review", "submitted_at", "reviewed_at"),
+    *("return_reason", "summary", "place", "entry_token", "version", "created_at"),
+)
+
+
 def _add_activities(count: int, today: date) -> None:
     start = Activity.objects.count()
     pick = Inventor(f"bulk activities {start}").random
+    places = [_Place.of(town) for town in Town.objects.order_by("order")]
     kinds = dict(ActivityKind.objects.values_list("code", "pk"))
-    towns = list(Town.objects.values_list("pk", flat=True))
-    venues = {town: _keys(Venue, town) for town in towns}
-    brands = {town: [*_keys(Brand, town), None] for town in towns}
     now = timezone.now()
     first = _reserve(Activity, count)
-    rows, hosts = [], []
+    rows: list[tuple[Any, ...]] = []
+    hosts: list[tuple[Any, ...]] = []
     for index in range(count):
-        town = towns[index % len(towns)]
-        code = pick.choice(KINDS)
-        title = f"{pick.choice(TITLES[code])}第{pick.randint(1, 60)}场"
-        day = today - timedelta(days=pick.randint(0, 365 * YEARS))
-        token = UUID(int=pick.getrandbits(128), version=4)
-        rows.append(
-            (
-                first + index,
-                *_names(title),
-                town,
-                kinds[code],
-                "offline",
-                "held",
-                day,
-                pick.choice(venues[town]),
-                pick.choice(brands[town]),
-                pick.randint(5, 120),
-                "confirmed",
-                "",
-                "",
-                "",
-                token,
-                1,
-                now,
-            )
-        )
-        hosts.append((first + index, "host", town, ""))
-    columns = "id name name_key pinyin initials sort_key town_id kind_id mode state start_on"
-    columns += " venue_id brand_id headcount review return_reason summary place entry_token"
-    columns += " version created_at"
-    _copy(Activity, columns.split(), rows)
-    _copy(Host, ["activity_id", "part", "town_id", "name"], hosts)
+        place = places[index % len(places)]
+        pk = first + index
+        rows.append(_activity(pk, place, kinds, pick, today, now))
+        hosts.append((pk, "host", place.town, None, ""))
+        if index % JOINT_EACH == 0 and place.chamber:
+            hosts.append((pk, "co_host", None, place.chamber, ""))
+        elif index % JOINT_EACH == 1:
+            hosts.append((pk, "co_host", places[(index + 3) % len(places)].town, None, ""))
+    _copy(Activity, ACTIVITY_COLUMNS, rows)
+    _copy(Host, ["activity_id", "part", "town_id", "chamber_id", "name"], hosts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A town with what its activities belong to."""
+
+    town: int
+    chamber: int | None
+    venues: list[int]
+    brands: list[int | None]
+
+    @classmethod
+    def of(cls, town: Town) -> _Place:
+        chamber = Chamber.objects.filter(town=town, kind=Chamber.Kind.TOWN).first()
+        venues, brands = _keys(Venue, town.pk), _keys(Brand, town.pk)
+        return cls(town.pk, chamber.pk if chamber else None, venues, [*brands, None])
+
+
+def _activity(
+    pk: int, place: _Place, kinds: dict[str, int], pick: Random, today: date, now: datetime
+) -> tuple[Any, ...]:
+    """One held activity, confirmed but for a few that wait: the values of ACTIVITY_COLUMNS."""
+    code = pick.choice(KINDS)
+    title = f"{pick.choice(TITLES[code])}第{pick.randint(1, 60)}场"
+    waits = pk % WAITING_EACH == 0
+    day = today - timedelta(days=pick.randint(0, 20 if waits else 365 * YEARS))
+    gift = 1000 * pick.randint(1, 50) if code == "charity" else None
+    return (
+        *(pk, *_names(title), place.town, kinds[code]),
+        *(pick.choice(MODES), "held", day, pick.choice(place.venues), pick.choice(place.brands)),
+        *(pick.randint(5, 120), gift, gift // 500 if gift else None),
+        *(("submitted", now, None) if waits else ("confirmed", now, now)),
+        *("", "", "", UUID(int=pick.getrandbits(128), version=4), 1, now),
+    )
 
 
 def _keys(model: Any, town: int) -> list[int]:
