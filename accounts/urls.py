@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import own, signing, users
+from accounts.views import feedback, own, saved_views, signing, users
 
 app_name = "accounts"
 
@@ -30,4 +30,12 @@ urlpatterns = [
         users.reset_second_factor,
         name="reset_second_factor",
     ),
+    path("views/", saved_views.list_views, name="list_views"),
+    path("views/save/", saved_views.save_view, name="save_view"),
+    path("views/<int:pk>/edit/", saved_views.edit_view, name="edit_view"),
+    path("views/<int:pk>/delete/", saved_views.delete_view, name="delete_view"),
+    path("views/<int:pk>/default/", saved_views.choose_default_view, name="choose_default_view"),
+    path("feedback/", feedback.give_feedback, name="give_feedback"),
+    path("feedback/all/", feedback.list_feedback, name="list_feedback"),
+    path("feedback/<int:pk>/", feedback.answer_feedback, name="answer_feedback"),
 ]

@@ -92,6 +92,12 @@ NAVIGATION: tuple[Section, ...] = (
                 "user-cog",
                 Permission.MANAGE_USERS,
             ),
+            Item(
+                pgettext_lazy("列表", "意见反馈"),
+                "accounts:list_feedback",
+                "message-circle",
+                Permission.MANAGE_SETTINGS,
+            ),
             Item(_("修改记录"), "dashboards:list_changes", "history", Permission.READ_HISTORY),
         ),
     ),

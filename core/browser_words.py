@@ -17,6 +17,8 @@ BROWSER_WORDS: dict[str, Promise] = {
     "draft_discard": _("不要了，重新填写"),
     "draft_full": _("浏览器空间已满，未能自动保存，请及时提交。"),
     "photo_remove": _("去掉照片 {name}"),
+    "column_up": _("把“{column}”移到前面"),
+    "column_down": _("把“{column}”移到后面"),
     "kilobytes": _("{size} KB"),
     "suggest_hint": _("输入名称、拼音或首字母"),
     "suggest_none": _("没有找到，换个词试试"),

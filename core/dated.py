@@ -78,7 +78,7 @@ class DatedTable(RecordTable):
     ended: ClassVar[Sequence[str]] = ()
 
     def before_render(self, request: HttpRequest) -> None:
-        if request.GET.get("standing"):
+        if request.GET.get("standing") or self.chosen:
             return
         for name in {"in_force", *self.ended}.intersection(self.columns.names()):
             self.columns.hide(name)

@@ -36,6 +36,7 @@ LABEL_TONES = {INSERTED: Tone.GREEN, UPDATED: Tone.BLUE, DELETED: Tone.RED}
 # What acts are called, by the first word of their name: close_village → 停用.
 ACT_WORDS: dict[str, Promise] = {
     "add": pgettext_lazy("修改记录", "添加"),
+    "answer": pgettext_lazy("修改记录", "答复"),
     "ask": pgettext_lazy("修改记录", "申请"),
     "begin": pgettext_lazy("修改记录", "开始"),
     "cancel": pgettext_lazy("修改记录", "取消"),
@@ -50,6 +51,7 @@ ACT_WORDS: dict[str, Promise] = {
     "discard": pgettext_lazy("修改记录", "放弃"),
     "edit": pgettext_lazy("修改记录", "修改"),
     "enable": pgettext_lazy("修改记录", "启用"),
+    "give": pgettext_lazy("修改记录", "提出"),
     "hold": pgettext_lazy("修改记录", "登记举办"),
     "issue": pgettext_lazy("修改记录", "生成"),
     "load": pgettext_lazy("修改记录", "载入名单"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypedDict, TypeVar, Unpack
@@ -13,7 +13,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
@@ -22,9 +22,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import Permission
+from core.chosen_columns import ColumnsOffered, chosen_columns
 from core.exports import xlsx_response
 from core.forms import DayInput
 from core.parts import Action, Crumb, Empty, Text, number_words
+from core.saved_views import SavedPages, saved_pages
 from core.tables import ClampedPaginator, RecordTable, clamped_per_page
 
 RowModel = TypeVar("RowModel", bound=Model)
@@ -198,7 +200,11 @@ class RecordList:
         self.notes = notes
         self.empty = empty or Empty(gettext_lazy("还没有记录"))
         self.filters = filterset_class(request.GET, queryset=queryset, request=request)
-        self.table = table_class(self.filters.qs, order_by=self._known_order(table_class))
+        self.table = table_class(
+            self.filters.qs,
+            order_by=self._known_order(table_class),
+            chosen=chosen_columns(request.GET, table_class),
+        )
         self.table.request = request
         self.can_export = request.user.can(Permission.EXPORT)  # type: ignore[union-attr]
 
@@ -209,6 +215,7 @@ class RecordList:
         return known or None
 
     def paginate(self) -> None:
+        self.table.before_render(self.request)
         self.table.paginate(
             paginator_class=ClampedPaginator,
             page=self.request.GET.get(PAGE, 1),
@@ -243,14 +250,34 @@ class RecordList:
         query = query_without(self.request.GET, {PAGE, PER_PAGE_PARAM, EXPORT})
         return f"{query}{'&' if len(query) > 1 else ''}{EXPORT}=xlsx"
 
+    @cached_property
+    def saved(self) -> SavedPages:
+        """The views people keep of this list."""
+        return saved_pages(self.request)
+
     @property
     def clear_url(self) -> str:
-        return self.request.path
+        return self.saved.whole_url
+
+    @property
+    def pills(self) -> list[Pill]:
+        """The filters in force; without the last of them the page does not fall to its default."""
+        whole = self.saved.whole_url
+        return [
+            replace(pill, remove_url=whole) if pill.remove_url == "?" else pill
+            for pill in self.filters.pills
+        ]
+
+    @cached_property
+    def columns(self) -> ColumnsOffered:
+        """What the chooser of columns offers."""
+        return ColumnsOffered(self.request.GET, self.table)
 
     def as_xlsx(self) -> HttpResponse:
-        """Exactly the rows that are filtered, in their order, with the filters written above."""
+        """Exactly what is on the screen: its rows in their order, its columns, its filters."""
         if not self.can_export:
             raise PermissionDenied
+        self.table.before_render(self.request)
         return xlsx_response(
             title=str(self.title),
             columns=self.table.exported_columns(),
@@ -317,8 +344,9 @@ def list_page(
     (``select_related``, annotations), so that the number of queries does not grow with the rows.
     ``unit`` counts rows ("共 154 家"); ``lead`` is a sentence under the title; ``notes`` are lines
     of 口径, shown under the table and written into the export; ``actions`` stand in the head.
-    URL parameters besides the filters: ``sort`` (``-`` for descending), ``page``, ``per_page``,
-    ``export=xlsx`` (needs ``Permission.EXPORT``).
+    URL parameters besides the filters: ``sort`` (``-`` for descending), ``columns``, ``page``,
+    ``per_page``, ``export=xlsx`` (needs ``Permission.EXPORT``). Without any the list opens with the
+    view that this person chose for it.
     """
     records = RecordList(
         request,
@@ -332,6 +360,8 @@ def list_page(
     )
     if request.GET.get(EXPORT) == "xlsx" and not records.filters.form.errors:
         return records.as_xlsx()
+    if not request.GET and records.saved.default_url:
+        return redirect(records.saved.default_url)
     records.paginate()
     whole = words.get("template_name", PAGE_TEMPLATE)
     response = render(

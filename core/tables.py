@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
@@ -104,8 +104,11 @@ class RecordTable(tables.Table):
                 order_by = ("name",)
 
     Rows that are equal in the chosen order keep one order from page to page (the primary key
-    decides). ``exported_rows`` yields what ``?export=xlsx`` writes.
+    decides). ``exported_rows`` yields what ``?export=xlsx`` writes. ``optional`` names columns that
+    are shown only where somebody chose them; ``chosen`` are those of this page, in their order.
     """
+
+    optional: ClassVar[Sequence[str]] = ()
 
     class Meta:
         template_name = "django_tables2/tongxin.html"
@@ -114,11 +117,35 @@ class RecordTable(tables.Table):
         default = NOTHING
         empty_text = ""
 
-    def __init__(self, data: Any, **options: Any) -> None:
+    def __init__(self, data: Any, *, chosen: Sequence[str] = (), **options: Any) -> None:
         rows = RecordRows(data) if isinstance(data, QuerySet) else data
+        self.chosen = tuple(chosen)
+        if chosen:
+            options["sequence"] = self._sequence(chosen)
         super().__init__(rows, **options)
+        self._hide_unchosen()
         if isinstance(self.data, RecordRows):
             self.data.settle()
+
+    def _sequence(self, chosen: Sequence[str]) -> list[str]:
+        """The chosen columns in their order, boxes to tick before them, links to forms behind."""
+        names = list(self.base_columns)
+        first = next((name for name in names if self._is_choice(name)), "")
+        boxes = names[: names.index(first)] if first else []
+        others = [name for name in names if name not in chosen and name not in boxes]
+        behind = sorted(others, key=lambda name: not self._is_choice(name))
+        return [*boxes, *chosen, *behind]
+
+    def _hide_unchosen(self) -> None:
+        hidden = self.optional
+        if self.chosen:
+            names = [name for name in self.base_columns if self._is_choice(name)]
+            hidden = [name for name in names if name not in self.chosen]
+        for name in hidden:
+            self.columns.hide(name)
+
+    def _is_choice(self, name: str) -> bool:
+        return not self.base_columns[name].exclude_from_export
 
     def exported_columns(self) -> list[str]:
         """The heads of the exported columns, hidden ones left out, in the order of the page."""

@@ -3,6 +3,7 @@
 import { askFirst } from "./ask.js";
 import { chooseMany } from "./choose.js";
 import { keepDrafts } from "./draft.js";
+import { moveColumns } from "./columns.js";
 import { load, each } from "./dom.js";
 import { listenToKeys } from "./keys.js";
 import { pickFiles } from "./files.js";
@@ -26,6 +27,7 @@ pickPhotos();
 pickFiles();
 setWidths();
 chooseMany();
+moveColumns();
 listenToKeys();
 tendNotices();
 each("[data-chart]", () => load(chartsSrc));

@@ -33,9 +33,10 @@ class Line:
     """One address. ``with_`` fills its arguments: "village.pk" is the key of a side's village.
 
     ``fields`` are sent by a POST. ``public`` opens it to strangers as well. The record of an
-    ``unscoped`` line belongs to no town (the accounts of people): both sides' are alike. Roles in
-    ``sent_on`` are led to a page of their own. A page that ``names_towns`` offers every town of the
-    district by its name, which is no secret, as the co-host of a joint activity.
+    ``unscoped`` line belongs to no town (the accounts of people): both sides' are alike; a
+    ``private`` one is not there (404) for anybody else. Roles in ``sent_on`` are led to a page of
+    their own. A page that ``names_towns`` offers every town of the district by its name, which is
+    no secret, as the co-host of a joint activity.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Line:
     posted: int = 200
     public: bool = False
     unscoped: bool = False
+    private: bool = False
     sent_on: Roles = NOBODY
     names_towns: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -82,6 +84,22 @@ ACCOUNTS = [
     record("accounts:unlock_user", "user", post=ADMINS, posted=302, unscoped=True),
     record("accounts:reset_password", "user", post=ADMINS, unscoped=True),
     record("accounts:reset_second_factor", "user", post=ADMINS, posted=302, unscoped=True),
+    Line("accounts:list_views", get=ALL),
+    Line("accounts:save_view", post=ALL, posted=302),
+    # The administrator's own views: for others they are not there.
+    record("accounts:edit_view", "view", get=ADMINS, post=ADMINS, unscoped=True, private=True),
+    record("accounts:delete_view", "view", post=ADMINS, posted=302, unscoped=True, private=True),
+    record(
+        "accounts:choose_default_view",
+        "view",
+        post=ADMINS,
+        posted=302,
+        unscoped=True,
+        private=True,
+    ),
+    Line("accounts:give_feedback", get=ALL, post=ALL),
+    Line("accounts:list_feedback", get=ADMINS),
+    record("accounts:answer_feedback", "feedback", get=ADMINS, post=ADMINS, unscoped=True),
 ]
 
 
@@ -203,6 +221,9 @@ SUMMARIES = [
     Line("summaries:list_figures", get=ALL),
     Line("summaries:edit_rules", get=ADMINS, post=ADMINS),
     *[Line("summaries:figure_rows", get=ALL, with_={"key": f"={key}"}) for key in FIGURES],
+    Line(
+        "summaries:edit_figure", get=ADMINS, post=ADMINS, posted=302, with_={"key": "=activities"}
+    ),
     Line("summaries:list_summaries", get=ALL),
     Line(
         "summaries:write_summary",

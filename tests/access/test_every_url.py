@@ -127,7 +127,7 @@ def expected(line: Line, role: str, method: str, side: str) -> set[int]:
     if role == STRANGER:
         return {200, 302} if line.public else {302}
     if role not in may:
-        return {403}
+        return {404} if line.private else {403}
     if not seen(line, role, side):
         return {404}
     return {302} if method == "get" and role in line.sent_on else {status}

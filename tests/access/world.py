@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from PIL import Image
 
-from accounts.models import User
+from accounts.models import Feedback, SavedView, User
 from activities.models import Activity, Host, Photo
 from chambers.models import Milestone, Term
 from core.periods import Period
@@ -110,6 +110,15 @@ def side(mark: str, code: str, administrator: User) -> Side:
     add_summary(made)
     add_import(made, administrator)
     made["user"] = factories.liaison(made["town"], name=made.words("user"))
+    made["view"] = SavedView.objects.create(
+        owner=administrator, name=made.words("view"), path="/towns/", query=f"q={mark}"
+    )
+    made["feedback"] = Feedback.objects.create(
+        written_by=made["user"],
+        path="/towns/",
+        words=made.words("feedback"),
+        written_at=timezone.now(),
+    )
     return made
 
 
