@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from base64 import b32encode
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from axes.models import AccessAttempt
 from axes.utils import reset as forget_failures
@@ -58,13 +59,27 @@ def create_user(
 
 
 def edit_user(
-    *, user: User, name: str, role: str, towns: Collection[Town], work_phone: str, by: User
+    *,
+    user: User,
+    name: str,
+    role: str,
+    towns: Collection[Town],
+    work_phone: str,
+    by: User,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
-    """Change who a person is and what they may do; it holds from their next click on."""
+    """Change who a person is and what they may do; it holds from their next click on.
+
+    ``opened`` is the account as the page showed it (``queries.account_values``): what somebody
+    else wrote since is refused to be overwritten. None where no page was looked at.
+    """
+    wanted = {"name": name, "work_phone": work_phone, "role": role, "towns": [*towns]}
     with written(by=by, action="edit_user"):
         administrators = queries.active_administrators()
+        stands = queries.account_values(User.objects.select_for_update().get(pk=user.pk))
         refuse_if_broken(
             [
+                *rules.broken_by_later_edit(opened=opened, stands=stands, wanted=wanted),
                 *rules.broken_by_account(username=user.username, role=role, towns=towns),
                 *rules.broken_by_role(user=user, role=role, by=by, administrators=administrators),
             ]

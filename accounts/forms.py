@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
@@ -16,11 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.passwords import LONGEST
+from accounts.queries import account_values
 from accounts.rules import OWN_ROLE
 from accounts.signing_in import confirms_password
 from core.access import ROLES
 from core.forms import PlainForm, Section, Segmented
 from core.normalise import clean_text
+from core.refusals import Refused
 from towns.models import Town
 
 LONGEST_USERNAME = 60
@@ -171,13 +174,10 @@ class UserForm(PlainForm):
         help_text=_("只有街镇联络员需要选择，可以选几个。"),
     )
 
-    def __init__(self, *args: Any, viewer: User, edited: User | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         towns: Any = self.fields["towns"]
         towns.queryset = Town.objects.visible_to(viewer).in_official_order()
-        if edited == viewer:
-            self.fields["role"].disabled = True
-            self.fields["role"].help_text = str(OWN_ROLE)
 
     def clean_name(self) -> str:
         return clean_text(self.cleaned_data["name"])
@@ -200,3 +200,29 @@ class NewUserForm(UserForm):
         help_text=_("登录用，以后不能更改；不分大小写。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
+
+
+class EditUserForm(UserForm):
+    """The same over an account that is there. ``opened`` carries how it stood when it was opened,
+    so that what somebody else wrote meanwhile is not overwritten unseen."""
+
+    opened = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, edited: User, viewer: User, **kwargs: Any) -> None:
+        stands = account_values(edited)
+        initial = {**stands, "opened": stands}
+        super().__init__(*args, viewer=viewer, initial=initial, **kwargs)
+        if edited == viewer:
+            self.fields["role"].disabled = True
+            self.fields["role"].help_text = str(OWN_ROLE)
+
+    def clean_opened(self) -> dict[str, Any]:
+        opened = self.cleaned_data["opened"]
+        return opened if isinstance(opened, dict) else {}
+
+    def add_refusal(self, refused: Refused) -> None:
+        """Tell what is refused; whoever sends the form again has seen how the account stands."""
+        super().add_refusal(refused)
+        sent: Any = self.data
+        self.data = sent = sent.copy()
+        sent["opened"] = json.dumps(self.initial["opened"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
@@ -39,6 +40,17 @@ def users_for(viewer: Viewer, *, at: datetime) -> UserQuerySet:
         .annotate(is_locked=locked)
         .prefetch_related("towns")
     )
+
+
+def account_values(user: User) -> dict[str, Any]:
+    """What the form over an account shows: plain values, to be compared with what was opened."""
+    towns = user.assignments.order_by("town__order").values_list("town_id", flat=True)
+    return {
+        "name": user.name,
+        "work_phone": user.work_phone,
+        "role": user.role,
+        "towns": list(towns),
+    }
 
 
 def active_administrators() -> list[User]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.access import ROLES, Administrator
+from core.parts import NOTHING
 from core.refusals import Rule
+from towns.models import Town
 
 USERNAME = re.compile(r"[\w.-]{2,60}")
 
@@ -30,6 +33,10 @@ WRONG_CODE = Rule("USR-08", _("验证码不正确或已用过，请用新的验�
 NO_SECOND_FACTOR_BEGUN = Rule("USR-09", _("还没有开始设置两步验证，请从头设置。"))
 SECOND_FACTOR_IN_USE = Rule("USR-10", _("两步验证已经启用；要换手机，请先停用。"))
 OWN_RESET = Rule("USR-11", _("自己的密码和两步验证请在“我的账号”中更改。"))
+
+LATER_EDIT = _(
+    "您打开页面之后，这一项已被别人改为“%(now)s”。仍要按您填写的保存，请再按一次“保存”。"
+)
 
 
 def broken_by_account(*, username: str, role: str, towns: Collection[object]) -> Iterator[Rule]:
@@ -62,3 +69,30 @@ def broken_by_disabling(
         yield OWN_DISABLING
     if list(administrators) == [user]:
         yield LAST_ADMINISTRATOR
+
+
+def broken_by_later_edit(
+    *, opened: Mapping[str, Any] | None, stands: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> Iterator[Rule]:
+    """What somebody else wrote after the page was opened, and this would overwrite unseen."""
+    if opened is None:
+        return
+    for name, value in stands.items():
+        if value != opened.get(name) and _plain(value) != _plain(wanted[name]):
+            words = _(
+                "您打开页面之后，这一项已被别人改为“%(now)s”。按您填写的保存，请再按一次“保存”。"
+            )
+            yield Rule("USR-12", words % {"now": _in_words(name, value)}, field=name)
+
+
+def _plain(value: Any) -> Any:
+    """A value for comparison: towns by their keys in any order."""
+    return {getattr(one, "pk", one) for one in value} if isinstance(value, list) else value
+
+
+def _in_words(name: str, value: Any) -> str:
+    if name == "role":
+        return str(ROLES[value].title)
+    if name == "towns":
+        value = _("、").join(Town.objects.filter(pk__in=value).values_list("name", flat=True))
+    return str(value or NOTHING)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, queries
-from accounts.forms import NewUserForm, UserForm
+from accounts.forms import EditUserForm, NewUserForm
 from accounts.models import Assignment, User
 from accounts.tables import UserFilter, UserTable, account_state
 from accounts.views.own import moment, own_facts, tell_refusal
@@ -111,13 +111,7 @@ def show_user(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_user(request: HttpRequest, pk: int) -> HttpResponse:
     person = cast(User, request.user)
     user = get_object_or_404(User.objects.visible_to(person), pk=pk)
-    initial = {
-        "name": user.name,
-        "work_phone": user.work_phone,
-        "role": user.role,
-        "towns": user.towns.all(),
-    }
-    form = UserForm(request.POST or None, initial=initial, viewer=person, edited=user)
+    form = EditUserForm(request.POST or None, viewer=person, edited=user)
     if form.is_valid():
         try:
             actions.edit_user(user=user, **form.cleaned_data, by=person)

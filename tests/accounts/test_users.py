@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from typing import Any
@@ -11,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from accounts import actions
+from accounts import actions, queries
 from accounts.models import User
 from accounts.passwords import DENGBAO
 from core.access import (
@@ -111,14 +112,61 @@ def test_towns_and_role_change_together(
 ) -> None:
     page = f"/users/{liaison.pk}/edit/"
     moved = {"name": "示例乙", "role": TownLiaison.key, "towns": [other_town.pk]}
-    assert admin.post(page, moved).status_code == 302
+    assert admin.post(page, {**moved, "opened": opened(liaison)}).status_code == 302
     user = User.objects.get(pk=liaison.pk)
     assert (user.name, user.town_ids) == ("示例乙", frozenset({other_town.pk}))
     assert user.initials == "sly"
-    assert admin.post(page, {"name": "示例乙", "role": DistrictOfficer.key}).status_code == 302
+    promoted = {"name": "示例乙", "role": DistrictOfficer.key, "opened": opened(user)}
+    assert admin.post(page, promoted).status_code == 302
     user = User.objects.get(pk=liaison.pk)
     assert user.town_ids is None
     assert not user.assignments.exists()
+
+
+def opened(user: User) -> str:
+    """What the edit page of an account carries about how it stood."""
+    return json.dumps(queries.account_values(user))
+
+
+def test_what_another_administrator_wrote_meanwhile_is_not_overwritten_unseen(
+    admin: Client, liaison: User, own_town: Town, other_town: Town
+) -> None:
+    page = f"/users/{liaison.pk}/edit/"
+    sent = {
+        "name": liaison.name,
+        "work_phone": "021-1",
+        "role": TownLiaison.key,
+        "towns": [own_town.pk],
+        "opened": opened(liaison),
+    }
+    actions.edit_user(
+        user=liaison,
+        name=liaison.name,
+        work_phone="021-2",
+        role=TownLiaison.key,
+        towns=[own_town, other_town],
+        by=factories.administrator(),
+    )
+    refused = admin.post(page, sent)
+    errors = refused.context["form"].errors
+    assert set(errors) == {"work_phone", "towns"}
+    assert "021-2" in str(errors["work_phone"])
+    assert other_town.name in str(errors["towns"])
+    assert User.objects.get(pk=liaison.pk).work_phone == "021-2"
+
+    again = {**sent, "opened": refused.context["form"]["opened"].value()}
+    assert admin.post(page, again).status_code == 302
+    user = User.objects.get(pk=liaison.pk)
+    assert (user.work_phone, user.town_ids) == ("021-1", frozenset({own_town.pk}))
+
+
+@pytest.mark.parametrize("forged", ["", "[]", "null", "{", "7"])
+def test_an_edit_that_says_not_what_it_looked_at_overwrites_nothing(
+    admin: Client, liaison: User, own_town: Town, forged: str
+) -> None:
+    sent = {"name": "别人", "role": TownLiaison.key, "towns": [own_town.pk], "opened": forged}
+    assert admin.post(f"/users/{liaison.pk}/edit/", sent).status_code == 200
+    assert User.objects.get(pk=liaison.pk).name == liaison.name
 
 
 def test_extra_fields_of_a_form_change_nothing(
