@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
@@ -18,8 +15,7 @@ from activities import rules
 from activities.models import Activity, Photo
 from activities.shrinking import Refusal, Shrunk, shrink_photo
 from core.refusals import Rule
-
-LEAST_ROOM_BYTES = 500 * 1024 * 1024  # below it nothing is uploaded, so that the database can write
+from core.storage_room import has_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ def shrink_all(files: Iterable[Any]) -> tuple[list[Ready], list[Rejected]]:
     ready: list[Ready] = []
     rejected: list[Rejected] = []
     for file in files:
-        if not _has_room():
+        if not has_room():
             rejected.append(Rejected(file.name, rules.NO_ROOM))
             continue
         outcome = shrink_photo(file.chunks(), file.size)
@@ -55,13 +51,6 @@ def shrink_all(files: Iterable[Any]) -> tuple[list[Ready], list[Rejected]]:
         else:
             ready.append(Ready(file.name, outcome))
     return ready, rejected
-
-
-def _has_room() -> bool:
-    folder = Path(settings.MEDIA_ROOT)
-    while not folder.exists():
-        folder = folder.parent
-    return shutil.disk_usage(folder).free >= LEAST_ROOM_BYTES
 
 
 def store(activity: Activity, ready: Iterable[Ready]) -> list[Rejected]:

@@ -11,10 +11,14 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Tags, register
 from django.core.checks import Warning as CheckWarning
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from core.access import Permission
 from core.browser_words import BROWSER_WORDS
+from core.storage_room import LEAST_BYTES, free_when_scarce
 
 Count = Callable[[Any], int]
 
@@ -86,6 +90,20 @@ class Frame:
             for title, items in allowed
             if (linked := [item for item in items if urls[item.url_name]])
         ]
+
+    @property
+    def storage_warning(self) -> str:
+        """What an administrator is told while the disk of uploads runs full; "" otherwise."""
+        user = getattr(self.request, "user", None)
+        if user is None or not (user.is_authenticated and user.can(Permission.MANAGE_USERS)):
+            return ""
+        free = free_when_scarce()
+        if free is None:
+            return ""
+        words = _(
+            "服务器存储空间只剩 %(free)s，少于 %(least)s 时将停止上传和导入，请尽快清理磁盘。"
+        )
+        return words % {"free": filesizeformat(free), "least": filesizeformat(LEAST_BYTES)}
 
     def _item(self, item: Any, url: str, here: str) -> MenuItem:
         count = _counts.get(item.url_name)

@@ -83,7 +83,7 @@ def test_a_full_store_takes_nothing_and_writes_no_row(
     enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil._ntuple_diskusage(10**12, 10**12, 499 * 1024 * 1024)
-    monkeypatch.setattr("activities.photos.shutil.disk_usage", lambda _path: usage)
+    monkeypatch.setattr("core.storage_room.shutil.disk_usage", lambda _path: usage)
     entered = enter(photos=[upload(photo())])
     assert [one.rule for one in entered.rejected] == [rules.NO_ROOM]
     assert not Photo.objects.exists()
