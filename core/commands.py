@@ -15,15 +15,10 @@ from core.refusals import Refused
 FELL_SHORT, REFUSED = 1, 2  # exit statuses beside 0 for done
 
 
-class AnsweringCommand(BaseCommand):
-    """A management command whose one answer stands alone on standard output.
-
-    Exit 0 done, 1 done with rows that fell short, 2 refused: a ``Refused`` raised anywhere below
-    becomes its sentence. English where LANG starts with "en".
+class SpokenCommand(BaseCommand):
+    """A management command that speaks the language of whoever typed it: English where LANG
+    starts with "en". What it refuses stands on standard error as its sentence alone; exit 2.
     """
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", help="answer with one JSON object")
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         with override(spoken_language()):
@@ -31,10 +26,26 @@ class AnsweringCommand(BaseCommand):
                 return super().execute(*args, **options)
             except Refused as refused:
                 words = " ".join(str(rule) for rule in refused.rules)
-                if getattr(self, "_called_from_command_line", False):
-                    self.stderr.write(words)
-                    raise SystemExit(REFUSED) from refused
-                raise CommandError(words, returncode=REFUSED) from refused
+                raise self._end(words, REFUSED) from refused
+            except CommandError as refused:
+                raise self._end(str(refused), refused.returncode) from refused
+
+    def _end(self, words: str, status: int) -> BaseException:
+        """How it ends: Django would name a class of Python before the sentence."""
+        if not getattr(self, "_called_from_command_line", False):
+            return CommandError(words, returncode=status)
+        self.stderr.write(words)
+        return SystemExit(status)
+
+
+class AnsweringCommand(SpokenCommand):
+    """A spoken command whose one answer stands alone on standard output.
+
+    Exit 0 done, 1 done with rows that fell short, 2 refused.
+    """
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="answer with one JSON object")
 
     def answer(self, options: dict[str, Any], answer: dict[str, Any], words: str) -> None:
         """Print the answer as it was asked for."""

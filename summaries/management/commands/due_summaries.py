@@ -7,14 +7,15 @@ from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.commands import SpokenCommand
 from summaries import actions, queries
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Write the monthly summaries of closed months that are missing"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -6,10 +6,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.timezone import localdate
 
 from core.access import WHOLE_DISTRICT
+from core.commands import SpokenCommand
 from core.parts import number_words
 from core.periods import PeriodError
 from summaries import queries
@@ -28,7 +29,7 @@ from summaries.figures.scopes import (
 )
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Print the figures of the district, a town, a chamber or a venue"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

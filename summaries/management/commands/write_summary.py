@@ -7,10 +7,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.commands import SpokenCommand
 from core.periods import Period, PeriodError
 from core.refusals import Refused
 from summaries import actions, queries
@@ -22,7 +23,7 @@ from summaries.writers.word import write_docx
 from towns.models import Town
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Write the summary of a closed period, once, and its files into a folder"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

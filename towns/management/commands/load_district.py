@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from core.commands import SpokenCommand
 from towns.district_list import DistrictListError, load_district, read_district_list
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Load towns and villages from a CSV: town_code,town,village_code,village,kind"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
