@@ -9,6 +9,7 @@ from core.normalise import strip_header
 from imports.cleaning.values import Cell, Cleaned, Cleaner, Context, read_marker
 
 # How sure a header word makes us, from the very word down to a word that merely contains it.
+TAUGHT = 1.1
 EXACT, ENDING, STARTING, CONTAINING, WEAK = 1.0, 0.8, 0.55, 0.5, 0.45
 _ORDER_STEP = 0.002
 
@@ -23,7 +24,8 @@ class Column:
     that supports the guess or stands in for a missing header; the words ``if_content`` name the
     field only when the content does so too (代码 is a credit code only if codes stand below).
     ``unlike`` is a kind of content that speaks against the field.
-    ``many``: the value is a list. ``limit`` is the longest text taken.
+    ``many``: the value is a list. ``limit`` is the longest text taken. ``taught``: how many of
+    the first synonyms are an administrator's, which come before everybody else's.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Column:
     many: bool = False
     limit: int = 200
     weight: float = 1.0
+    taught: int = 0
 
     def clean(self, raw: Cell, context: Context) -> Cleaned:
         """The cell's value for this field and what to say of it; "" when it says nothing."""
@@ -56,10 +59,12 @@ class Column:
 
     def match(self, header: str) -> float:
         """How well a header (already stripped) names this field: 0 not at all, 1 exactly."""
-        if not header or self.is_excluded(header):
+        if not header:
             return 0.0
         if (place := self._places.get(header)) is not None:
-            return EXACT - place * _ORDER_STEP
+            return TAUGHT if place < self.taught else EXACT - place * _ORDER_STEP
+        if self.is_excluded(header):
+            return 0.0
         if header in self._weak:
             return WEAK
         if header not in self._seen:
@@ -137,7 +142,9 @@ class Plan:
     def with_synonyms(self, extra: Mapping[str, Sequence[str]]) -> "Plan":
         """The plan with words an administrator added, by field; they count as much as ours."""
         columns = tuple(
-            replace(c, synonyms=(*extra[c.name], *c.synonyms)) if c.name in extra else c
+            replace(c, synonyms=(*extra[c.name], *c.synonyms), taught=len(extra[c.name]))
+            if c.name in extra
+            else c
             for c in self.columns
         )
         return replace(self, columns=columns)

@@ -2,7 +2,7 @@
 
 from imports.reading import kinds, limits
 from imports.reading.delimited import read_delimited
-from imports.reading.grid import Book
+from imports.reading.grid import Book, HiddenSheets
 from imports.reading.markup import read_web_page, read_xml_table
 from imports.reading.messages import Message, Refused
 from imports.reading.workbook import read_old, read_package
@@ -10,7 +10,7 @@ from imports.reading.workbook import read_old, read_package
 _KIND_NAMES = {"csv": "文本表格", "html": "网页", "xml": "XML表格"}
 
 
-def read_book(content: bytes, file_name: str, *, wanted: frozenset[str], patient: bool) -> Book:
+def read_book(content: bytes, file_name: str, *, wanted: HiddenSheets, patient: bool) -> Book:
     """The sheets of a file, told by content; a name that promises otherwise is noted.
 
     ``wanted``: hidden sheets to read all the same. ``patient``: use the slow, forgiving reader.

@@ -1,37 +1,39 @@
-"""The throw-away process that parses one file: `python -m imports.reading.child OPTIONS < file`.
+"""The throw-away process that parses one file: `python -m imports.reading.child < input`.
 
-It limits itself first, reads the file from standard input, finds the tables, drops every personal
-column, and answers one JSON object on standard output. Whatever a parser does to it, the caller
-only ever sees that object or a dead child.
+It limits itself first, reads a line of options and the file from standard input, finds the tables,
+drops every personal column, and answers one line of JSON on standard output; the cells follow it
+when they are to be kept. Whatever a parser does to it, the caller only ever sees that, or a dead
+child.
 """
 
 import json
 import resource
 import signal
 import sys
-from collections.abc import Sequence
 from typing import Any
 
-from imports.columns import Plan
 from imports.reading import limits
 from imports.reading.book import read_book
-from imports.reading.exchange import Options, SheetSummary, answer
-from imports.reading.grid import Book
-from imports.reading.messages import Message, Refused
-from imports.reading.preview import head
-from imports.reading.table import Table, Wanted
-from imports.reading.tables import find_tables
-from imports.reading.vocabulary import PLANS
+from imports.reading.exchange import Options, answer
+from imports.reading.grid import Book, EverySheet
+from imports.reading.kept import book_of, pack
+from imports.reading.messages import Refused
+from imports.reading.sheets import understand, without_choices
 from imports.reading.workbook import NeedsPatience
 
 
 def main() -> None:
     """Answer for the file on standard input."""
     _limit_myself()
-    options = Options.from_json(sys.argv[1])
-    content = sys.stdin.buffer.read(limits.FILE_BYTES + 1)
-    json.dump(_answer(content, options), sys.stdout, ensure_ascii=False, separators=(",", ":"))
+    options = Options.from_json(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read(limits.ANSWER_BYTES)
+    answered = _answer(content, options)
+    kept = answered.pop("kept", b"")
+    json.dump(answered, sys.stdout, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.write("\n")
     sys.stdout.flush()
+    sys.stdout.buffer.write(kept)
+    sys.stdout.buffer.flush()
 
 
 def _limit_myself() -> None:
@@ -46,12 +48,7 @@ def _limit_myself() -> None:
 
 def _answer(content: bytes, options: Options) -> dict[str, Any]:
     try:
-        book = read_book(
-            content,
-            options.file_name,
-            wanted=frozenset(options.sheets),
-            patient=options.patient,
-        )
+        book = _book(content, options)
         del content
         return _understood(book, options)
     except Refused as refusal:
@@ -64,31 +61,26 @@ def _answer(content: bytes, options: Options) -> dict[str, Any]:
         return {"refused": ["unreadable", {}], "why": f"{type(error).__name__}: {error}"}
 
 
+def _book(content: bytes, options: Options) -> Book:
+    if options.is_kept:
+        return book_of(content)
+    taken = {name for name, wanted in options.corrections.sheets.items() if wanted}
+    book = read_book(
+        content,
+        options.file_name,
+        wanted=EverySheet() if options.keep else frozenset(taken),
+        patient=options.patient,
+    )
+    book.file = options.file_name
+    return book
+
+
 def _understood(book: Book, options: Options) -> dict[str, Any]:
-    names = [options.plan] if options.plan else list(PLANS)
-    plans = tuple(PLANS[name].with_synonyms(options.synonyms.get(name, {})) for name in names)
-    if not book.grids:
-        raise Refused("nothing_inside")
-    tables: list[Table] = []
-    sheets = [SheetSummary(name, message) for name, message in book.passed_over]
-    for grid in book.grids:
-        wanted = Wanted(
-            plans,
-            header_row=options.header_rows.get(grid.name),
-            file_name=options.file_name,
-            fields=tuple(options.fields.items()),
-        )
-        found = find_tables(grid, wanted)
-        tables.extend(found)
-        book.notices.extend(grid.notices)
-        told = Message("taken", {"count": len(found)}) if found else _nothing_found(plans)
-        sheets.append(SheetSummary(grid.name, told, len(found), head(grid, found)))
-    return answer(book, tables, sheets)
-
-
-def _nothing_found(plans: Sequence[Plan]) -> Message:
-    titles = "、".join(plan.column(plan.heads[0]).title for plan in plans)
-    return Message("no_table", {"wanted": f"“{titles}”"})
+    tables, sheets = understand(book, options.corrections)
+    answered = answer(book, tables, sheets)
+    if options.keep:
+        answered["kept"] = pack(book, without_choices(book), tables)
+    return answered
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
+from imports.reading.corrections import Corrections
 from imports.reading.grid import Book
 from imports.reading.messages import Message
 from imports.reading.table import LeftOut, Skipped, Table, TableColumn
@@ -14,29 +15,25 @@ from imports.reading.table import LeftOut, Skipped, Table, TableColumn
 class Options:
     """How to read a file.
 
-    ``plan`` is the name of the plan, "" to guess. ``sheets`` are hidden sheets to read as well;
-    ``header_rows`` sets a sheet's last header row by hand (0 for none); ``fields`` sets the field
-    of a column by its header text (compared by ``name_key``; "" for not imported); ``synonyms``
-    adds header words by plan and field.
+    ``patient``: with the slow, forgiving reader. ``keep``: hand out the cells as well, to be
+    stored. ``is_kept``: these are cells that were stored, not a file.
     """
 
     file_name: str = ""
-    plan: str = ""
-    sheets: tuple[str, ...] = ()
-    header_rows: Mapping[str, int] = field(default_factory=dict)
-    fields: Mapping[str, str] = field(default_factory=dict)
-    synonyms: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    corrections: Corrections = field(default_factory=Corrections)
     patient: bool = False
+    keep: bool = False
+    is_kept: bool = False
 
     def to_json(self) -> str:
-        """The options as one command-line argument."""
-        return json.dumps(asdict(self))
+        """The options as text."""
+        return json.dumps({**vars(self), "corrections": self.corrections.as_json()})
 
     @staticmethod
-    def from_json(text: str) -> "Options":
-        """The options back from the command line."""
-        values = json.loads(text)
-        return Options(**{**values, "sheets": tuple(values["sheets"])})
+    def from_json(text: str | bytes) -> "Options":
+        """The options back from text."""
+        told = json.loads(text)
+        return Options(**{**told, "corrections": Corrections.from_json(told["corrections"])})
 
 
 @dataclass
@@ -47,6 +44,7 @@ class SheetSummary:
     message: Message
     tables: int = 0
     head: list[list[str]] = field(default_factory=list)
+    hidden: bool = False
 
 
 @dataclass
@@ -58,6 +56,8 @@ class Answer:
     notices: list[Message]
     sheets: list[SheetSummary]
     tables: list[Table]
+    file: str = ""
+    kept: bytes = b""
 
 
 def answer(book: Book, tables: Sequence[Table], sheets: Sequence[SheetSummary]) -> dict[str, Any]:
@@ -65,13 +65,14 @@ def answer(book: Book, tables: Sequence[Table], sheets: Sequence[SheetSummary]) 
     return {
         "kind": book.kind,
         "epoch_1904": book.epoch_1904,
+        "file": book.file,
         "notices": [_message(m) for m in book.notices],
-        "sheets": [[s.name, _message(s.message), s.tables, s.head] for s in sheets],
+        "sheets": [[s.name, _message(s.message), s.tables, s.head, s.hidden] for s in sheets],
         "tables": [_table(t) for t in tables],
     }
 
 
-def read_answer(printed: Mapping[str, Any]) -> Answer:
+def read_answer(printed: Mapping[str, Any], kept: bytes = b"") -> Answer:
     """The object printed, as the caller's own objects."""
     return Answer(
         kind=printed["kind"],
@@ -79,6 +80,8 @@ def read_answer(printed: Mapping[str, Any]) -> Answer:
         notices=[Message(code, parameters) for code, parameters in printed["notices"]],
         sheets=[SheetSummary(n, Message(*m), *rest) for n, m, *rest in printed["sheets"]],
         tables=[_read_table(t) for t in printed["tables"]],
+        file=printed["file"],
+        kept=kept,
     )
 
 
@@ -86,10 +89,22 @@ def _message(message: Message) -> list[Any]:
     return [message.code, dict(message.parameters)]
 
 
+_PLAIN = (
+    "sheet",
+    "title",
+    "header_first",
+    "header_row",
+    "last_row",
+    "plan",
+    "rows",
+    "fields",
+    "year",
+)
+
+
 def _table(table: Table) -> dict[str, Any]:
-    names = ("sheet", "title", "header_first", "header_row", "plan", "rows", "fields", "year")
     return {
-        **{name: getattr(table, name) for name in names},
+        **{name: getattr(table, name) for name in _PLAIN},
         "groups": list(table.groups.items()),
         "columns": [[c.place, c.header, c.group, c.values, c.unit] for c in table.columns],
         "left_out": [[c.place, c.header, c.content] for c in table.left_out],

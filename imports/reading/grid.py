@@ -1,7 +1,9 @@
 """A sheet as rows of cells with their addresses, before anything is understood."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from imports.cleaning.values import Cell
 from imports.reading.messages import Message
@@ -9,17 +11,43 @@ from imports.reading.messages import Message
 Row = list[Cell]
 # First row, first column, last row, last column; all counted from 0, all included.
 Merge = tuple[int, int, int, int]
+Span = tuple[int, int]
+# Names of the hidden sheets that are to be read all the same.
+HiddenSheets = Container[str]
+
+
+class EverySheet:
+    """Every name there is."""
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str)
+
+
+class Blanked(NamedTuple):
+    """Rows of a column whose personal particulars were taken out of kept cells; all from 0."""
+
+    first: int
+    last: int
+    column: int
+    header: str
+    content: str
 
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet: row 0 of ``rows`` is row 1 of the spreadsheet; rows may differ in length."""
+    """One sheet: row 0 of ``rows`` is row 1 of the spreadsheet; rows may differ in length.
+
+    ``hidden_rows`` and ``hidden_columns`` are the first and last of each span, from 0.
+    """
 
     name: str
     rows: list[Row]
     merges: list[Merge] = field(default_factory=list)
     hidden: bool = False
     notices: list[Message] = field(default_factory=list)
+    hidden_rows: list[Span] = field(default_factory=list)
+    hidden_columns: list[Span] = field(default_factory=list)
+    blanked: list[Blanked] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -32,6 +60,7 @@ class Book:
     # Sheets not read, and why (hidden, empty, charts), in the order of the workbook.
     passed_over: list[tuple[str, Message]] = field(default_factory=list)
     epoch_1904: bool = False
+    file: str = ""
 
 
 _REFERENCE = re.compile(r"([A-Z]{1,7})([0-9]{1,10})")

@@ -167,6 +167,12 @@ def header_around(view: View, number: int, start: int) -> Header:
         first -= 1
     while last - first < _MOST_HEADER_ROWS - 1 and _is_below(view, first, last):
         last += 1
+    return named(view, first, last)
+
+
+def named(view: View, first: int, last: int) -> Header:
+    """These rows as a header, whatever they say."""
+    first, last = max(first, 0), max(first, last, 0)
     return Header(first, last, _name_columns(view, first, last))
 
 

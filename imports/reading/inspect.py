@@ -1,17 +1,19 @@
 """How a spreadsheet is understood: the one call that turns a file into cleaned, cited rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from core.normalise import clean_text, name_key
+from core.normalise import clean_text
 from imports.cleaning.values import NOTICE, Cell, Cleaned, Context, Finding, Level, Value
 from imports.columns import Column, Plan
-from imports.reading.exchange import Options, SheetSummary
+from imports.reading.corrections import Corrections, table_key
+from imports.reading.exchange import Answer, Options, SheetSummary
 from imports.reading.isolation import read_isolated
 from imports.reading.messages import Message
+from imports.reading.sheets import plans_of
 from imports.reading.table import Skipped, Table, TableColumn
 from imports.reading.vocabulary import PLANS
 
@@ -77,6 +79,11 @@ class InspectedTable:
         """The headers of the columns of personal particulars, in the order of the sheet."""
         return [column.header for column in self.table.left_out]
 
+    @property
+    def key(self) -> str:
+        """What the table goes by in a person's corrections."""
+        return table_key(self.table.sheet, self.table.header_row)
+
     @cached_property
     def by_place(self) -> dict[int, TableColumn]:
         """The columns by their place."""
@@ -125,13 +132,17 @@ class InspectedTable:
 
 @dataclass
 class Inspection:
-    """A file understood: its tables, its sheets, and what there is to say of it."""
+    """A file understood: its tables, its sheets, and what there is to say of it.
+
+    ``kept`` are its cells without the personal columns, when they were asked for.
+    """
 
     file: str
     kind: str
     tables: list[InspectedTable]
     sheets: list[SheetSummary]
     notices: list[Message]
+    kept: bytes = b""
 
     def as_json(self, language: str = "zh") -> dict[str, Any]:
         """The answer of `inspect_sheet`."""
@@ -144,38 +155,59 @@ def inspect_file(
     plan: str | None = None,
     towns: Sequence[str] = (),
     *,
-    sheets: Sequence[str] = (),
-    header_rows: Mapping[str, int] | None = None,
-    fields: Mapping[str, str] | None = None,
-    synonyms: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+    corrections: Corrections | None = None,
+    keep: bool = False,
 ) -> Inspection:
     """Read a file in a process of its own, find its tables, clean and check their values.
 
-    ``plan`` None guesses it for each table. ``towns`` are the names towns go by here. The other
-    choices correct the guess: hidden ``sheets`` to take, ``header_rows`` by sheet name, ``fields``
-    by header text, ``synonyms`` by plan and field. Raises ``Refused`` with one sentence when the
-    file cannot be read at all.
+    ``plan`` None guesses it for each table. ``towns`` are the names towns go by here.
+    ``corrections`` are a person's choices. ``keep``: hand out the cells without the personal
+    columns as well, for `inspect_kept`. Raises ``Refused`` with one sentence when the file cannot
+    be read at all.
     """
     content = source if isinstance(source, bytes) else Path(source).read_bytes()
     name = file_name or ("" if isinstance(source, bytes) else Path(source).name)
-    options = Options(
-        file_name=clean_text(name)[:255],
-        plan=plan or "",
-        sheets=tuple(sheets),
-        header_rows=header_rows or {},
-        fields={name_key(header): to for header, to in (fields or {}).items()},
-        synonyms=synonyms or {},
-    )
-    read = read_isolated(content, options)
-    tables = [inspect_table(t, towns, epoch_1904=read.epoch_1904) for t in read.tables]
-    return Inspection(options.file_name, read.kind, tables, read.sheets, read.notices)
+    wanted = _with_plan(corrections, plan)
+    options = Options(file_name=clean_text(name)[:255], corrections=wanted, keep=keep)
+    return _inspected(read_isolated(content, options), wanted, towns)
+
+
+def inspect_kept(
+    kept: bytes,
+    plan: str | None = None,
+    towns: Sequence[str] = (),
+    *,
+    corrections: Corrections | None = None,
+) -> Inspection:
+    """Understand cells that were kept of a file once more, under other choices."""
+    wanted = _with_plan(corrections, plan)
+    options = Options(corrections=wanted, is_kept=True)
+    return _inspected(read_isolated(kept, options), wanted, towns)
+
+
+def _with_plan(corrections: Corrections | None, plan: str | None) -> Corrections:
+    wanted = corrections or Corrections()
+    return replace(wanted, plan=plan) if plan else wanted
+
+
+def _inspected(read: Answer, wanted: Corrections, towns: Sequence[str]) -> Inspection:
+    plans = {plan.name: plan for plan in plans_of(wanted)}
+    tables = [
+        inspect_table(table, towns, epoch_1904=read.epoch_1904, plan=plans[table.plan])
+        for table in read.tables
+    ]
+    return Inspection(read.file, read.kind, tables, read.sheets, read.notices, read.kept)
 
 
 def inspect_table(
-    table: Table, towns: Sequence[str] = (), *, epoch_1904: bool = False
+    table: Table,
+    towns: Sequence[str] = (),
+    *,
+    epoch_1904: bool = False,
+    plan: Plan | None = None,
 ) -> InspectedTable:
     """Clean every column of a table, each different value once."""
-    plan = PLANS[table.plan]
+    plan = plan or PLANS[table.plan]
     inspected = InspectedTable(table, plan)
     known = [column for column in plan.columns if column.name in table.fields]
     for column in sorted(known, key=lambda known: table.fields[known.name]):

@@ -23,26 +23,27 @@ def read_isolated(content: bytes, options: Options) -> Answer:
     """Read a file in a process of its own; a second, patient one when the quick parser gives up."""
     if not content:
         raise Refused("empty_file")
-    if len(content) > limits.FILE_BYTES:
+    if len(content) > limits.FILE_BYTES and not options.is_kept:
         raise Refused("file_too_big", limit=limits.FILE_BYTES // limits.MEBIBYTE)
-    printed = _run(content, options)
+    printed, kept = _run(content, options)
     if printed is None or printed.get("patience"):
-        printed = _run(content, replace(options, patient=True))
+        printed, kept = _run(content, replace(options, patient=True))
     if printed is None or printed.get("patience"):
         raise Refused("unreadable")
     if refused := printed.get("refused"):
         raise Refused(refused[0], **refused[1])
-    return read_answer(printed)
+    return read_answer(printed, kept)
 
 
-def _run(content: bytes, options: Options) -> dict[str, Any] | None:
-    """What the process printed; None when the parser brought it down."""
+def _run(content: bytes, options: Options) -> tuple[dict[str, Any] | None, bytes]:
+    """What the process printed, and the cells to keep; None when the parser brought it down."""
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
+        source.write(options.to_json().encode() + b"\n")
         source.write(content)
         source.seek(0)
         try:
-            ended = subprocess.run(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-s", "-m", "imports.reading.child", options.to_json()],
+            ended = subprocess.run(
+                [sys.executable, "-s", "-m", "imports.reading.child"],
                 stdin=source,
                 stdout=target,
                 stderr=subprocess.DEVNULL,
@@ -56,9 +57,9 @@ def _run(content: bytes, options: Options) -> dict[str, Any] | None:
         if ended.returncode in _OUT_OF_TIME:
             raise Refused("took_too_long")
         if ended.returncode in _ABORTED:
-            return None
+            return None, b""
         target.seek(0)
-        return _printed(target.read())
+        return _printed(target.readline()), target.read()
 
 
 def _printed(text: bytes) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from core.normalise import header_hints, name_key, strip_header
-from imports.columns import Column, Plan
+from imports.columns import TAUGHT, Column, Plan
 from imports.reading.headers import HeaderCell
 from imports.reading.words import is_serial
 
@@ -93,6 +93,15 @@ def guess(plans: Sequence[Plan], sources: Sequence[Source], title: str) -> Assig
     if not fitting:
         return None
     return max(fitting, key=lambda m: m.score + _told_by_title(m.plan, title) + _heads(m, sources))
+
+
+def with_choices(guessed: Assignment, choices: Mapping[int, Sequence[str]]) -> Assignment:
+    """The guess, corrected by the fields a person chose for some columns ("" for not imported)."""
+    known = {column.name for column in guessed.plan.columns}
+    fields = {name: place for name, place in guessed.fields.items() if place not in choices}
+    for place, names in choices.items():
+        fields.update({name: place for name in names if name in known})
+    return Assignment(guessed.plan, fields, guessed.score)
 
 
 def _told_by_title(plan: Plan, title: str) -> float:
@@ -210,5 +219,7 @@ def _stand_in(mapping: Assignment, sources: Sequence[Source]) -> None:
     for name, other in mapping.plan.stand_ins:
         index = mapping.fields.get(other)
         if name in mapping.fields or index is None or _LEGAL.search(headers[index]):
+            continue
+        if mapping.plan.column(other).match(strip_header(headers[index])) == TAUGHT:
             continue
         mapping.fields[name] = mapping.fields.pop(other)

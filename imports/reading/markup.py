@@ -8,7 +8,7 @@ from imports.cleaning.values import Cell
 from imports.reading import limits
 from imports.reading.cells import number_cell, text_cell
 from imports.reading.decoding import decode
-from imports.reading.grid import Book, Grid, Merge, Row, is_filled
+from imports.reading.grid import Book, Grid, HiddenSheets, Merge, Row, is_filled
 from imports.reading.messages import Message, Refused
 
 
@@ -29,7 +29,7 @@ def read_web_page(content: bytes) -> Book:
     return Book("html", grids, [Message("web_table")])
 
 
-def read_xml_table(content: bytes, *, wanted: frozenset[str]) -> Book:
+def read_xml_table(content: bytes, *, wanted: HiddenSheets) -> Book:
     """The sheets of an "XML spreadsheet 2003"."""
     scanner = _XmlScanner()
     parser = expat.ParserCreate()

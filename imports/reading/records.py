@@ -19,7 +19,7 @@ from imports.reading.bodies import (
 from imports.reading.content import SAMPLE, shares
 from imports.reading.grid import Row, is_filled, letters
 from imports.reading.headers import Header, HeaderCell, View
-from imports.reading.mapping import Assignment, Source, assign, guess
+from imports.reading.mapping import Assignment, Source, assign, guess, with_choices
 from imports.reading.personal import is_personal_header, personal_content
 from imports.reading.table import NO_PLACE, LeftOut, Table, TableColumn, Wanted, skip
 
@@ -82,6 +82,7 @@ class TableReading:
             title=title,
             header_first=self._header.first + 1 if has_header else 0,
             header_row=self._header.last + 1 if has_header else 0,
+            last_row=self._body.stop,
             plan=assignment.plan.name,
             columns=[],
             rows=[],
@@ -119,22 +120,44 @@ class TableReading:
             found = shares(self._view.cell(n, place) for n in sample)
             if is_personal_header(cell.leaf, cell.group):
                 left_out.append(LeftOut(place, cell.leaf))
-            elif content := personal_content(found):
+            elif content := personal_content(found) or self._blanked(place):
                 left_out.append(LeftOut(place, cell.leaf or f"{letters(place)}列", content))
             else:
                 sources.append(Source(place, cell, found))
         return left_out, sources
 
+    def _blanked(self, place: int) -> str:
+        """What was taken out of this column before the cells were kept."""
+        for span in self._view.grid.blanked:
+            within = span.first < self._body.stop and span.last >= self._body.start
+            if within and span.column == place and span.first < span.last:
+                return span.content or span.header
+        return ""
+
     def _assign(self, sources: Sequence[Source], title: str) -> Assignment | None:
         plans = self._wanted.plans
         context = f"{title} {self._view.grid.name} {self._wanted.file_name}"
         found = guess(plans, sources, context)
-        if self._wanted.fields:
-            chosen = found or assign(plans[0], sources)
-            return _with_choices(chosen, sources, dict(self._wanted.fields))
-        if found is None and self._wanted.header_row is not None:
-            return assign(plans[0], sources)
-        return found
+        by_hand = self._wanted.header_rows is not None
+        choices = self._choices(sources)
+        if found is None and not (choices or by_hand):
+            return None
+        return with_choices(found or assign(plans[0], sources), choices)
+
+    def _choices(self, sources: Sequence[Source]) -> dict[int, tuple[str, ...]]:
+        """The fields a person chose, by the column's place; of equal headers the first counts."""
+        corrections, header = self._wanted.corrections, self._header
+        by_header = corrections.chosen_by_header()
+        header_row = header.last + 1 if header.has_words else 0
+        by_place = corrections.chosen_by_place(self._view.grid.name, header_row)
+        chosen: dict[int, tuple[str, ...]] = {}
+        for source in sources:
+            to = by_place.get(letters(source.place))
+            if to is None and (leaf := name_key(source.header.leaf)):
+                to = by_header.pop(leaf, None)
+            if to is not None:
+                chosen[source.place] = to
+        return chosen
 
     def _kinds(self, assignment: Assignment, table: Table, known: frozenset[int]) -> list[RowKind]:
         shape = self._shape(assignment, known)
@@ -226,21 +249,6 @@ def _stand_for(table: Table, name: str, value: str) -> None:
     """A field whose value is the header of the column beside it."""
     table.columns.append(TableColumn(NO_PLACE, value, "", [value] * len(table.rows)))
     table.fields[name] = NO_PLACE
-
-
-def _with_choices(
-    assignment: Assignment, sources: Sequence[Source], choices: dict[str, str]
-) -> Assignment:
-    """The guess, corrected by what a person chose for some headers ("" for not imported)."""
-    for source in sources:
-        header = name_key(source.header.leaf) or letters(source.place)
-        if header not in choices:
-            continue
-        for name in [n for n, place in assignment.fields.items() if place == source.place]:
-            del assignment.fields[name]
-        if choices[header]:
-            assignment.fields[choices[header]] = source.place
-    return assignment
 
 
 def _one_year(text: str) -> int | None:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from core.normalise import clean_text, name_key
+from core.normalise import name_key
 from imports.cleaning.values import Cell
 from imports.reading.bodies import is_group
 from imports.reading.content import shares
+from imports.reading.corrections import HeaderRows
 from imports.reading.grid import Row
 from imports.reading.headers import (
     Header,
@@ -16,6 +18,7 @@ from imports.reading.headers import (
     header_around,
     is_header_row,
     looks_like_header,
+    named,
 )
 
 _UNHEADED_LEAST = 2
@@ -24,14 +27,14 @@ _TITLE = re.compile(
 )
 
 
-def sections(view: View, header_row: int | None) -> list[tuple[Header, int]]:
+def sections(view: View, by_hand: Sequence[HeaderRows] | None) -> list[tuple[Header, int]]:
     """The headers of a sheet, each with the row where the next section starts.
 
-    ``header_row``: the last header row as a person set it, 0 for none.
+    ``by_hand``: the headers as a person set them.
     """
     height = len(view.grid.rows)
-    if header_row is not None:
-        return [(_chosen_header(view, header_row), height)]
+    if by_hand is not None:
+        return _chosen_sections(view, by_hand)
     header = find_header(view, 0, height) or _by_contrast(view) or _no_header(view)
     if header is None:
         return []
@@ -44,17 +47,20 @@ def sections(view: View, header_row: int | None) -> list[tuple[Header, int]]:
     return sections
 
 
-def _chosen_header(view: View, number: int) -> Header:
-    """The header whose last row a person pointed at; 0 says there is none."""
-    if number == 0:
+def _chosen_sections(view: View, by_hand: Sequence[HeaderRows]) -> list[tuple[Header, int]]:
+    headers = sorted((_chosen_header(view, rows) for rows in by_hand), key=lambda h: h.last)
+    stops = [_section_start(view, one, following) for one, following in pairwise(headers)]
+    return list(zip(headers, [*stops, len(view.grid.rows)], strict=True)) if headers else []
+
+
+def _chosen_header(view: View, rows: HeaderRows) -> Header:
+    """The header a person pointed at: both its rows, or the last; 0 says there is none."""
+    if not isinstance(rows, int):
+        return named(view, rows[0] - 1, rows[1] - 1)
+    if rows <= 0:
         return _no_header(view) or Header(-1, -1, {})
-    header = header_around(view, number - 1, 0)
-    return header if header.last == number - 1 else _name_single(view, number - 1)
-
-
-def _name_single(view: View, number: int) -> Header:
-    cells = {c: HeaderCell(clean_text(str(v))) for c, v in view.filled(number).items()}
-    return Header(number, number, cells)
+    header = header_around(view, rows - 1, 0)
+    return header if header.last == rows - 1 else named(view, rows - 1, rows - 1)
 
 
 def _next_header(view: View, header: Header) -> Header | None:

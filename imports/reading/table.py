@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from imports.cleaning.values import Cell
 from imports.columns import Plan
 from imports.reading.bodies import RowKind
+from imports.reading.corrections import Corrections, HeaderRows
 from imports.reading.grid import letters
 
 # The place of a column that stands in no column of the sheet: it has no letter.
@@ -48,12 +49,16 @@ class Skipped:
 
 @dataclass(slots=True)
 class Table:
-    """A table found in a sheet. Row numbers are those the spreadsheet shows; 0 is no header."""
+    """A table found in a sheet. Row numbers are those the spreadsheet shows; 0 is no header.
+
+    ``last_row``: the last row of the part of the sheet that belongs to it.
+    """
 
     sheet: str
     title: str
     header_first: int
     header_row: int
+    last_row: int
     plan: str
     columns: list[TableColumn]
     rows: list[int]
@@ -66,13 +71,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the caller already knows: plans to choose from, a header row set by hand, a name."""
+    """What the caller already knows: plans to choose from, headers set by hand, a name."""
 
     plans: tuple[Plan, ...]
-    only_plan: bool = False
-    header_row: int | None = None
+    header_rows: tuple[HeaderRows, ...] | None = None
     file_name: str = ""
-    fields: tuple[tuple[str, str], ...] = ()
+    corrections: Corrections = field(default_factory=Corrections)
 
 
 def skip(table: Table, number: int, kind: RowKind, text: str) -> None:

@@ -1,5 +1,7 @@
 """From a sheet's cells to its tables."""
 
+from dataclasses import replace
+
 from imports.cleaning.values import Cell
 from imports.reading.bodies import RowKind
 from imports.reading.grid import Grid, Row, is_filled
@@ -12,10 +14,10 @@ from imports.reading.table import Table, Wanted, skip
 
 def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
     """Every table of a sheet that fits a plan, from top to bottom."""
-    view = View(grid)
+    view = View(replace(grid, rows=list(grid.rows)))
     tables: list[Table] = []
     start = 0
-    for header, stop in sections(view, wanted.header_row):
+    for header, stop in sections(view, wanted.header_rows):
         _fill_down(view, header.last + 1, stop)
         above = header.first if header.has_words else header.last + 1
         preamble = [n for n in range(start, max(above, start)) if view.filled(n)]
@@ -46,6 +48,7 @@ def _fill_down(view: View, start: int, stop: int) -> None:
     """Give the rows a vertical merge covers its value, where they hold something of their own."""
     rows = view.grid.rows
     own: dict[int, bool] = {}
+    copied: set[int] = set()
     for first, left, last, _ in view.grid.merges:
         value = view.cell(first, left)
         if last <= first or not start <= first < stop or not is_filled(value):
@@ -54,6 +57,9 @@ def _fill_down(view: View, start: int, stop: int) -> None:
             if number not in own:
                 own[number] = any(map(is_filled, rows[number]))
             if own[number] and not is_filled(view.cell(number, left)):
+                # The cells of the file stay as they are: another reading may follow.
+                rows[number] = rows[number] if number in copied else list(rows[number])
+                copied.add(number)
                 _put(rows[number], left, value)
 
 

@@ -1,6 +1,8 @@
 """How much a cell looks like a column header, by the words officials use."""
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 
 from core.normalise import name_key, strip_header
@@ -33,6 +35,7 @@ _GENERIC_ENDING = re.compile(
 )
 _LABEL_WITH_VALUE = re.compile(r"[:：]\s*\S")
 _LONGEST = 30
+_taught: set[str] = set()
 
 
 @cache
@@ -51,6 +54,18 @@ def quick_words() -> frozenset[str]:
     return frozenset(w for w in _known() if len(w) > 1) - frozenset(values)
 
 
+@contextmanager
+def also_known(taught: Iterable[str]) -> Iterator[None]:
+    """While it lasts, words that a person taught count as header words as well."""
+    _taught.update(strip_header(word) for word in taught)
+    likeness.cache_clear()
+    try:
+        yield
+    finally:
+        _taught.clear()
+        likeness.cache_clear()
+
+
 def is_serial(header: str) -> bool:
     """Whether a header only numbers the rows."""
     return bool(SERIAL.match(strip_header(header)))
@@ -64,7 +79,7 @@ def likeness(cell: Cell) -> float:
     if cell.rstrip().endswith((":", "：")):
         return 0.0
     key = strip_header(cell)
-    if key in _known() or SERIAL.match(key) or is_personal_header(cell):
+    if key in _known() or key in _taught or SERIAL.match(key) or is_personal_header(cell):
         return 1.0 if not _LABEL_WITH_VALUE.search(cell) else -0.5
     if not key or len(key) > _LONGEST or _LABEL_WITH_VALUE.search(cell):
         return -0.5

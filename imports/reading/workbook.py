@@ -9,7 +9,15 @@ import python_calamine as calamine
 from imports.reading import limits
 from imports.reading.cells import any_cell
 from imports.reading.compound import OldBook, inspect_compound
-from imports.reading.grid import Book, Grid, Merge, Row, is_filled, stray_notice
+from imports.reading.grid import (
+    Book,
+    Grid,
+    HiddenSheets,
+    Merge,
+    Row,
+    is_filled,
+    stray_notice,
+)
 from imports.reading.messages import Message, Refused
 from imports.reading.odf import read_merges
 from imports.reading.package import Package
@@ -23,7 +31,7 @@ class NeedsPatience(Exception):
     """The quick parser cannot take this file; the patient one may."""
 
 
-def read_package(content: bytes, *, wanted: frozenset[str], patient: bool) -> Book:
+def read_package(content: bytes, *, wanted: HiddenSheets, patient: bool) -> Book:
     """An .xlsx, .xlsb or .ods. ``wanted`` names hidden sheets that are to be read all the same."""
     package = Package(content)
     book = Book(package.kind, [])
@@ -44,7 +52,7 @@ def read_package(content: bytes, *, wanted: frozenset[str], patient: bool) -> Bo
     return book
 
 
-def read_old(content: bytes, *, wanted: frozenset[str]) -> Book:
+def read_old(content: bytes, *, wanted: HiddenSheets) -> Book:
     """An .xls."""
     facts = inspect_compound(content)
     book = Book("xls", [], epoch_1904=facts.epoch_1904)
@@ -94,27 +102,35 @@ class _OldFacts:
 _Facts = _PackageFacts | _OldFacts
 
 
-def _read_quickly(content: bytes, book: Book, facts: _Facts, wanted: frozenset[str]) -> None:
+def _read_quickly(content: bytes, book: Book, facts: _Facts, wanted: HiddenSheets) -> None:
     try:
         with calamine.CalamineWorkbook.from_object(io.BytesIO(content)) as workbook:
             sheets = workbook.sheets_metadata
             _check_sheet_count(len(sheets))
             for place, sheet in enumerate(sheets):
-                if _pass_over(book, sheet, wanted):
-                    continue
-                parsed = workbook.get_sheet_by_index(place)
-                markers = facts.markers(place, sheet.name)
-                grid = _grid(parsed, sheet, markers, facts.merges(sheet.name))
-                _keep(book, grid)
+                if not _pass_over(book, sheet, wanted):
+                    _read_sheet(workbook, place, book, facts)
     except calamine.PasswordError as error:
         raise Refused("encrypted") from error
     except (calamine.CalamineError, ValueError, OverflowError, OSError) as error:
         raise NeedsPatience from error
 
 
-def _read_patiently(
-    package: Package, part: WorkbookPart, book: Book, wanted: frozenset[str]
-) -> None:
+def _read_sheet(workbook: calamine.CalamineWorkbook, place: int, book: Book, facts: _Facts) -> None:
+    """One sheet; a hidden one that cannot be read does not stand in the way of the others."""
+    sheet = workbook.sheets_metadata[place]
+    try:
+        parsed = workbook.get_sheet_by_index(place)
+        markers = facts.markers(place, sheet.name)
+        _keep(book, _grid(parsed, sheet, markers, facts.merges(sheet.name)))
+    except (Refused, NeedsPatience) as error:
+        if sheet.visible is calamine.SheetVisibleEnum.Visible:
+            raise
+        told = error.message if isinstance(error, Refused) else Message("unreadable")
+        book.passed_over.append((sheet.name, told))
+
+
+def _read_patiently(package: Package, part: WorkbookPart, book: Book, wanted: HiddenSheets) -> None:
     for sheet in part.sheets:
         if not sheet.is_worksheet:
             book.passed_over.append((sheet.name, Message("not_a_worksheet")))
@@ -124,7 +140,7 @@ def _read_patiently(
             _keep(book, read_sparse(package, part, sheet))
 
 
-def _pass_over(book: Book, sheet: calamine.SheetMetadata, wanted: frozenset[str]) -> bool:
+def _pass_over(book: Book, sheet: calamine.SheetMetadata, wanted: HiddenSheets) -> bool:
     if sheet.typ is not calamine.SheetTypeEnum.WorkSheet:
         book.passed_over.append((sheet.name, Message("not_a_worksheet")))
         return True

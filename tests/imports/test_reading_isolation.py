@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from imports.reading import isolation, limits
+from imports.reading.corrections import Corrections
 from imports.reading.exchange import Options
 from imports.reading.inspect import inspect_file
 from imports.reading.isolation import read_isolated
@@ -118,7 +119,11 @@ def test_a_sheet_set_by_hand_follows_the_person() -> None:
     rows = [["名单"], ["甲", "乙"], ["上海示例有限公司", "示例甲"]]
     content = xlsx(Sheet("Sheet1", rows))
     chosen = inspect_file(
-        content, header_rows={"Sheet1": 2}, fields={"甲": "name", "乙": "contact"}, plan="members"
+        content,
+        plan="members",
+        corrections=Corrections(
+            header_rows={"Sheet1": [2]}, fields={"甲": "name", "乙": "contact"}
+        ),
     )
     (table,) = chosen.tables
     assert table.table.header_row == 2

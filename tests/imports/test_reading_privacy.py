@@ -6,6 +6,7 @@ import pytest
 
 from imports.cleaning.values import words
 from imports.reading import child
+from imports.reading.corrections import Corrections
 from imports.reading.exchange import Options
 from imports.reading.inspect import inspect_file
 from imports.reading.messages import Refused
@@ -61,7 +62,9 @@ def test_an_identity_number_in_place_of_a_code_is_an_error_without_the_number() 
 
 
 def test_a_personal_column_cannot_be_mapped_by_hand() -> None:
-    chosen = inspect_file(FILES["a.xlsx"], "a.xlsx", "members", fields={"民族": "note"})
+    chosen = inspect_file(
+        FILES["a.xlsx"], "a.xlsx", "members", corrections=Corrections(fields={"民族": "note"})
+    )
     (table,) = chosen.tables
     assert "民族" in table.left_out
     assert CANARIES[0] not in json.dumps(table.as_json(), ensure_ascii=False)

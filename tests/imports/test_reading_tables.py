@@ -68,7 +68,7 @@ def test_every_filled_row_is_a_record_or_passed_over_with_a_reason(
 @given(rows)
 @settings(max_examples=50, deadline=None)
 def test_a_header_set_by_hand_is_obeyed(cells: list[Row]) -> None:
-    wanted = Wanted((PLANS["members"],), header_row=1)
+    wanted = Wanted((PLANS["members"],), header_rows=(1,))
     for table in find_tables(Grid("Sheet1", cells), wanted):
         assert table.header_row in {0, 1}
         assert all(number > 1 for number in table.rows)

@@ -1,0 +1,62 @@
+"""The tables of every sheet of a book, by what was guessed and what a person corrected."""
+
+from collections.abc import Sequence
+
+from imports.columns import Plan
+from imports.reading.corrections import Corrections, table_key
+from imports.reading.exchange import SheetSummary
+from imports.reading.grid import Book, Grid
+from imports.reading.messages import Message, Refused
+from imports.reading.preview import head
+from imports.reading.table import Table, Wanted
+from imports.reading.tables import find_tables
+from imports.reading.vocabulary import PLANS
+from imports.reading.words import also_known
+
+
+def understand(book: Book, corrections: Corrections) -> tuple[list[Table], list[SheetSummary]]:
+    """The tables taken, and what became of each sheet."""
+    if not book.grids:
+        raise Refused("nothing_inside")
+    tables: list[Table] = []
+    sheets = [SheetSummary(name, message) for name, message in book.passed_over]
+    with also_known(corrections.words()):
+        for grid in book.grids:
+            found, summary = _sheet(grid, book.file, corrections)
+            tables.extend(found)
+            sheets.append(summary)
+    return tables, sheets
+
+
+def without_choices(book: Book) -> list[Table]:
+    """The tables guessed on every sheet, hidden ones included: what any choice may come upon."""
+    wanted = Corrections(sheets={grid.name: True for grid in book.grids})
+    return understand(book, wanted)[0]
+
+
+def plans_of(corrections: Corrections) -> tuple[Plan, ...]:
+    """The plans to choose from, with the words an administrator added."""
+    names = [corrections.plan] if corrections.plan else list(PLANS)
+    return tuple(PLANS[name].with_synonyms(corrections.synonyms.get(name, {})) for name in names)
+
+
+def _sheet(
+    grid: Grid, file_name: str, corrections: Corrections
+) -> tuple[list[Table], SheetSummary]:
+    wanted = corrections.sheets.get(grid.name, not grid.hidden)
+    if not wanted:
+        told = Message("hidden_sheet" if grid.hidden else "sheet_not_chosen")
+        return [], SheetSummary(grid.name, told, 0, head(grid, []), grid.hidden)
+    plans = plans_of(corrections)
+    rows = corrections.header_rows.get(grid.name)
+    header_rows = None if rows is None else tuple(rows)
+    found = find_tables(grid, Wanted(plans, header_rows, file_name, corrections))
+    told = Message("taken", {"count": len(found)}) if found else _nothing_found(plans)
+    summary = SheetSummary(grid.name, told, len(found), head(grid, found), grid.hidden)
+    left = set(corrections.left_tables)
+    return [t for t in found if table_key(t.sheet, t.header_row) not in left], summary
+
+
+def _nothing_found(plans: Sequence[Plan]) -> Message:
+    titles = "、".join(plan.column(plan.heads[0]).title for plan in plans)
+    return Message("no_table", {"wanted": f"“{titles}”"})
