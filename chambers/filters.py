@@ -21,6 +21,7 @@ from chambers.models import (
     Membership,
     Position,
 )
+from core import definitions
 from core.dated import DatedFilter
 from core.lists import DayFilter, RecordFilter, SearchFilter, YesNoFilter
 from towns.filters import visible_towns
@@ -125,12 +126,11 @@ class MembershipFilter(DatedFilter):
 
     def on_day(self, rows: Any, day: date) -> Any:
         """The positions of that day: who sat on the council then, not who does today."""
-        seated = Membership.objects.council_on(day).values("pk")
-        match self.form.cleaned_data.get("council"):
-            case "yes":
-                rows = rows.filter(pk__in=seated)
-            case "no":
-                rows = rows.exclude(pk__in=seated)
+        asked = self.form.cleaned_data.get("council")
+        if asked:
+            council = definitions.in_force().council
+            seated = Membership.objects.council_on(day, positions=council).values("pk")
+            rows = rows.filter(pk__in=seated) if asked == "yes" else rows.exclude(pk__in=seated)
         rows = rows.with_position_on(day)
         position = self.form.cleaned_data.get("position")
         return rows.filter(held=position) if position else rows
@@ -203,7 +203,7 @@ class HonourFilter(RecordFilter):
         label=_("有效期"),
         choices=(
             ("valid", _("有效")),
-            ("lapsing", _("90天内到期")),
+            ("lapsing", _("即将到期")),
             ("lapsed", _("已过期")),
         ),
         empty_label=ANY,

@@ -33,10 +33,9 @@ from chambers.models import (
     PositionSpell,
     Term,
 )
+from core import definitions
 from core.access import Viewer
 from core.counting import count_of
-
-LAPSING_DAYS = 90  # an honour that lapses within these days is on the reminder list
 
 
 def chambers(viewer: Viewer) -> ChamberQuerySet[Chamber]:
@@ -75,8 +74,8 @@ def honours(viewer: Viewer) -> HonourQuerySet[Any]:
 
 
 def with_validity_on(rows: HonourQuerySet[Any], day: date) -> HonourQuerySet[Any]:
-    """Honours with ``validity`` on a day: lapsed, lapsing within LAPSING_DAYS, or valid."""
-    soon = day + timedelta(days=LAPSING_DAYS)
+    """Honours with ``validity`` on a day: lapsed, lapsing within the days set, or valid."""
+    soon = _soon_after(day)
     return rows.annotate(
         validity=Case(
             When(valid_until__lt=day, then=Value("lapsed")),
@@ -88,7 +87,11 @@ def with_validity_on(rows: HonourQuerySet[Any], day: date) -> HonourQuerySet[Any
 
 def lapsing_on(rows: HonourQuerySet[Honour], day: date) -> HonourQuerySet[Honour]:
     """Honours still valid on a day that lapse soon after it."""
-    return rows.valid_on(day).filter(valid_until__lte=day + timedelta(days=LAPSING_DAYS))
+    return rows.valid_on(day).filter(valid_until__lte=_soon_after(day))
+
+
+def _soon_after(day: date) -> date:
+    return day + timedelta(days=definitions.in_force().lapse_days)
 
 
 def lapsed_on(rows: HonourQuerySet[Honour], day: date) -> HonourQuerySet[Honour]:

@@ -17,8 +17,9 @@ from jobs.actions import enqueue
 from summaries import queries, rules
 from summaries.content import write_document
 from summaries.documents import content_as_json, figures_as_json
+from summaries.figures.catalogue import FIGURES, in_order
 from summaries.gathering import gather
-from summaries.models import FigureRules, Summary
+from summaries.models import FigureRules, FigureSetting, Summary
 from summaries.snapshot import repeatable_read
 from towns.models import Town
 
@@ -101,6 +102,7 @@ def set_rules(
     grey_days: int,
     lapse_days: int,
     term_days: int,
+    least_base: int,
     summaries_from: date | None,
     by: User,
 ) -> None:
@@ -115,6 +117,38 @@ def set_rules(
                 "grey_days": grey_days,
                 "lapse_days": lapse_days,
                 "term_days": term_days,
+                "least_base": least_base,
                 "summaries_from": summaries_from,
             },
         )
+
+
+def set_figure(
+    *, key: str, title: str, title_en: str, is_hidden: bool, after: str, by: User
+) -> None:
+    """Give a figure other names, leave it out of lists, or move it behind the figure ``after``.
+
+    Names equal to the built-in ones are kept as none of its own; ``after`` "" is the first place.
+    Raises Refused.
+    """
+    there = queries.figure_settings()
+    refuse_if_broken(rules.broken_by_naming(key=key, title=title, title_en=title_en, there=there))
+    with written(by=by, action="set_figure"):
+        FigureSetting.objects.update_or_create(
+            key=key,
+            defaults={"title": title, "title_en": title_en, "is_hidden": is_hidden},
+        )
+        _move(key, after, [one.key for one in in_order(FIGURES.values(), there)])
+
+
+def _move(key: str, after: str, keys: list[str]) -> None:
+    """Put ``key`` behind ``after``; only when it stands elsewhere are places written."""
+    others = [other for other in keys if other != key]
+    place = others.index(after) + 1 if after in others else 0
+    wanted = [*others[:place], key, *others[place:]]
+    if wanted == keys:
+        return
+    rows = [FigureSetting(key=one, order=order) for order, one in enumerate(wanted)]
+    FigureSetting.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["key"], update_fields=["order"]
+    )

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chambers.models import Position
-from core.forms import RecordForm, Section
+from core.forms import PlainForm, RecordForm, Section
+from summaries.figures.catalogue import FIGURES, in_order
+from summaries.figures.figure import Figure
+from summaries.figures.questions import Rules, Setting
 from summaries.models import FigureRules
 
 
@@ -16,16 +21,19 @@ class RulesForm(RecordForm):
     """What an administrator may set in the definitions of figures."""
 
     council_positions = forms.MultipleChoiceField(
-        label=_("理事以上包含的职务"),
+        label=gettext_lazy("理事以上包含的职务"),
         choices=Position.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("“理事以上企业”只数担任这些职务的企业。监事长、监事是否计入在这里选。"),
+        help_text=gettext_lazy(
+            "“理事以上企业”只数担任这些职务的企业。监事长、监事是否计入在这里选。"
+        ),
     )
 
     sections = (
-        Section(_("理事以上"), ("council_positions",)),
-        Section(_("天数"), (("idle_days", "grey_days"), ("lapse_days", "term_days"))),
-        Section(_("小结"), ("summaries_from",)),
+        Section(gettext_lazy("理事以上"), ("council_positions",)),
+        Section(gettext_lazy("天数"), (("idle_days", "grey_days"), ("lapse_days", "term_days"))),
+        Section(gettext_lazy("比较"), ("least_base",)),
+        Section(gettext_lazy("小结"), ("summaries_from",)),
     )
 
     class Meta:
@@ -36,8 +44,52 @@ class RulesForm(RecordForm):
             "grey_days",
             "lapse_days",
             "term_days",
+            "least_base",
             "summaries_from",
         )
         help_texts: dict[str, Any] = {
-            "summaries_from": _("不填则从第一场经确认的活动所在的月份起。"),
+            "least_base": gettext_lazy(
+                "上期或去年同期不到这个数，只说多几个、少几个，不算百分比。"
+            ),
+            "summaries_from": gettext_lazy("不填则从第一场经确认的活动所在的月份起。"),
         }
+
+
+class FigureForm(PlainForm):
+    """The names of a figure, whether lists show it, and behind which figure it stands."""
+
+    title = forms.CharField(label=gettext_lazy("名称"), max_length=30, required=False)
+    title_en = forms.CharField(label=gettext_lazy("英文名称"), max_length=80, required=False)
+    is_hidden = forms.BooleanField(
+        label=gettext_lazy("不显示"),
+        required=False,
+        help_text=gettext_lazy(
+            "看板、指标列表、导出和以后生成的小结不再列出这个指标；明细页和已生成的小结仍可打开。"
+        ),
+    )
+    after = forms.ChoiceField(label=gettext_lazy("排在哪个指标之后"), required=False)
+
+    sections = (
+        Section(gettext_lazy("名称"), (("title", "title_en"),)),
+        Section(gettext_lazy("显示"), ("is_hidden", "after")),
+    )
+
+    def __init__(self, figure: Figure, rules: Rules, *args: Any, **kwargs: Any) -> None:
+        own = rules.settings.get(figure.key, Setting())
+        ordered = in_order(FIGURES.values(), rules.settings)
+        place = ordered.index(figure)
+        kwargs["initial"] = {
+            "title": own.title,
+            "title_en": own.title_en,
+            "is_hidden": own.is_hidden,
+            "after": ordered[place - 1].key if place else "",
+        }
+        super().__init__(*args, **kwargs)
+        for name, language in (("title", "zh-hans"), ("title_en", "en")):
+            with translation.override(language):
+                built_in = str(figure.title)
+            self.fields[name].help_text = _("不填则用原名“%(title)s”。") % {"title": built_in}
+        after = self.fields["after"]
+        assert isinstance(after, forms.ChoiceField)
+        others = [(one.key, one.title_under(rules)) for one in ordered if one is not figure]
+        after.choices = [("", _("最前")), *others]

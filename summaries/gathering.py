@@ -147,7 +147,7 @@ def _figure(key: str, answer: Answer, question: Question) -> Figure:
     suffix = "（今年以来累计）" if key.endswith("_so_far") else suffix
     return Figure(
         key=key,
-        title=f"{asked.figure.title}{suffix}",
+        title=f"{asked.figure.title_under(question.rules)}{suffix}",
         value=answer.value,
         unit=str(asked.figure.unit),
         definition=asked.figure.definition_for(question),

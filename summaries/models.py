@@ -46,6 +46,11 @@ class FigureRules(models.Model):
     grey_days = days_field(_("品牌沉寂天数"), 90)
     lapse_days = days_field(_("荣誉到期提前提醒天数"), 180)
     term_days = days_field(_("换届提前提醒天数"), 180)
+    least_base = models.PositiveSmallIntegerField(
+        _("算百分比的最小基数"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(10_000)],
+    )
     summaries_from = models.DateField(_("从哪个月起生成小结"), null=True, blank=True)
 
     class Meta:
@@ -66,6 +71,28 @@ class FigureRules(models.Model):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
+
+
+@tracked()
+class FigureSetting(models.Model):
+    """What an administrator set for one figure: its names, whether lists leave it out, its place.
+
+    ``key`` is the figure's own; ``title`` and ``title_en`` are empty while the built-in name holds,
+    ``order`` while the figure stands in its built-in place.
+    """
+
+    key = models.CharField(_("指标代号"), max_length=60, unique=True)
+    title = models.CharField(_("名称"), max_length=30, blank=True)
+    title_en = models.CharField(_("英文名称"), max_length=80, blank=True)
+    is_hidden = models.BooleanField(_("不显示"), default=False)
+    order = models.PositiveSmallIntegerField(_("排列次序"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("指标设置")
+        verbose_name_plural = _("指标设置")
+
+    def __str__(self) -> str:
+        return self.title or self.key
 
 
 class SummaryQuerySet(TownScopedQuerySet[RowModel]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,8 +16,8 @@ from activities.models import Activity
 from core.access import WHOLE_DISTRICT, Viewer
 from core.periods import Period
 from jobs.models import Job
-from summaries.figures.questions import Rules
-from summaries.models import FigureRules, Summary, SummaryQuerySet
+from summaries.figures.questions import Rules, Setting
+from summaries.models import FigureRules, FigureSetting, Summary, SummaryQuerySet
 from towns.models import Town
 
 # A job that failed for good is asked for again after this long, not with every tick.
@@ -49,7 +49,12 @@ def figure_rules() -> FigureRules:
 
 
 def rules_in_force() -> Rules:
-    """The same as figures take it."""
+    """The same as figures take it, with what was set for single figures."""
+    return replace(definitions_in_force(), settings=figure_settings())
+
+
+def definitions_in_force() -> Rules:
+    """What is set in definitions alone: one query."""
     row = figure_rules()
     return Rules(
         council=tuple(row.council_positions),
@@ -57,7 +62,16 @@ def rules_in_force() -> Rules:
         grey_days=row.grey_days,
         lapse_days=row.lapse_days,
         term_days=row.term_days,
+        least_base=row.least_base,
     )
+
+
+def figure_settings() -> dict[str, Setting]:
+    """What was set for single figures, by their keys."""
+    return {
+        row.key: Setting(row.title, row.title_en, row.is_hidden, row.order)
+        for row in FigureSetting.objects.all()
+    }
 
 
 def visible_summaries(user: Viewer) -> SummaryQuerySet[Any]:

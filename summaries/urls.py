@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from summaries.views import figures, summaries
+from summaries.views import figures, settings, summaries
 
 app_name = "summaries"
 
 urlpatterns = [
     path("figures/", figures.list_figures, name="list_figures"),
-    path("figures/rules/edit/", figures.edit_rules, name="edit_rules"),
+    path("figures/rules/edit/", settings.edit_rules, name="edit_rules"),
+    path("figures/<slug:key>/edit/", settings.edit_figure, name="edit_figure"),
     path("figures/<slug:key>/", figures.figure_rows, name="figure_rows"),
     path("summaries/", summaries.list_summaries, name="list_summaries"),
     path("summaries/write/", summaries.write_summary, name="write_summary"),

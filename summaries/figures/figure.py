@@ -13,6 +13,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from chambers.models import Position
@@ -153,6 +154,13 @@ class Figure:
     def definition_under(self, rules: Rules) -> str:
         """The 口径 under a set of rules."""
         return str(self.definition).format(rules=rules, council=council_words(rules.council))
+
+    def title_under(self, rules: Rules) -> str:
+        """The name in the reader's language: the administrator's, or the built-in one."""
+        own = rules.settings.get(self.key)
+        is_chinese = (get_language() or "zh").startswith("zh")
+        named = (own.title if is_chinese else own.title_en) if own else ""
+        return named or str(self.title)
 
     def rows_url(self, question: Question) -> str:
         """The page that lists the rows."""

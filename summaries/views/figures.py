@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from core.access import Permission, requires
 from core.exports import ExportColumn, xlsx_response
 from core.lists import list_page
 from core.parts import Action, Crumb, Empty
-from core.refusals import Refused
-from summaries import actions, queries
+from summaries import queries
 from summaries.asking import narrowed, period_words, read_question
 from summaries.figures.answers import Asked, answers
 from summaries.figures.catalogue import figure as find_figure
@@ -28,7 +26,6 @@ from summaries.figures.figure import Figure, UnansweredQuestion
 from summaries.figures.questions import Question
 from summaries.figures.scopes import ScopeNotFound
 from summaries.filters import rows_filter
-from summaries.forms import RulesForm
 from summaries.listings import LISTINGS, listed
 from summaries.tables import FigureTable
 
@@ -46,7 +43,7 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
     shown = LISTINGS[figure.listing]
     return list_page(
         request,
-        title=f"{question.scope.title}·{figure.title}",
+        title=f"{question.scope.title}·{figure.title_under(question.rules)}",
         unit=_("条"),
         queryset=listed(rows, figure.listing, question),
         filterset_class=rows_filter(figure, question, searched=hasattr(rows, "named_like")),
@@ -112,10 +109,12 @@ def list_figures(request: HttpRequest) -> HttpResponse:
         question = _question(request)
     except ScopeNotFound as error:
         raise Http404(str(error)) from error
-    asked = {one.key: Asked(one, question) for one in figures_for(question.scope.kind)}
+    asked = {
+        one.key: Asked(one, question) for one in figures_for(question.scope.kind, question.rules)
+    }
     rows = [
         {
-            "title": str(answer.asked.figure.title),
+            "title": answer.asked.figure.title_under(question.rules),
             "value": answer.value,
             "unit": str(answer.asked.figure.unit),
             "kind": str(answer.asked.figure.kind.words),
@@ -173,25 +172,3 @@ def _figures_as_xlsx(title: str, rows: list[dict[str, Any]], question: Question)
             }
         ],
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.MANAGE_SETTINGS)
-def edit_rules(request: HttpRequest) -> HttpResponse:
-    """Set the parts of definitions that may be set."""
-    form = RulesForm(request.POST or None, instance=queries.figure_rules())
-    if form.is_valid():
-        try:
-            actions.set_rules(**form.cleaned_data, by=cast(User, request.user))
-        except Refused as refused:
-            form.add_refusal(refused)
-        else:
-            messages.success(request, _("口径已保存，看板和明细即按新口径计数。"))
-            return redirect("summaries:list_figures")
-    context = {
-        "title": _("设置口径"),
-        "form": form,
-        "crumbs": [Crumb(_("指标与口径"), reverse("summaries:list_figures"))],
-        "cancel_url": reverse("summaries:list_figures"),
-    }
-    return render(request, "summaries/edit_rules.html", context)

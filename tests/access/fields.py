@@ -131,8 +131,10 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "imports.HeaderWord": {SYSTEM: "id plan field word word_key"},
     "summaries.FigureRules": {
-        SYSTEM: "id council_positions idle_days grey_days lapse_days term_days summaries_from",
+        SYSTEM: "id council_positions idle_days grey_days lapse_days term_days least_base"
+        " summaries_from",
     },
+    "summaries.FigureSetting": {SYSTEM: "id key title title_en is_hidden order"},
     "summaries.Summary": {
         EVENT: "kind start_on end_on town content",
         COUNT: "figures",

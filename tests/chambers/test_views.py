@@ -120,8 +120,8 @@ def test_honours_are_parted_into_valid_lapsing_and_lapsed(
 ) -> None:
     today = localdate()
     last_day = factories.honour(chamber, title="今天到期", valid_until=today)
-    soon = factories.honour(chamber, title="九十天", valid_until=today + timedelta(days=90))
-    later = factories.honour(chamber, title="以后", valid_until=today + timedelta(days=91))
+    soon = factories.honour(chamber, title="半年内", valid_until=today + timedelta(days=180))
+    later = factories.honour(chamber, title="以后", valid_until=today + timedelta(days=181))
     lapsed = factories.honour(chamber, title="过期", valid_until=today - timedelta(days=1))
     always = factories.honour(chamber, title="长期")
     client = signed_in(liaison)

@@ -165,6 +165,7 @@ UNSCOPED = {
     "jobs.job",
     "jobs.tick",
     "summaries.figurerules",
+    "summaries.figuresetting",
     "towns.brandfield",
 }
 

@@ -240,6 +240,3 @@ def test_year_before_is_the_same_days_a_year_earlier() -> None:
         Period(date(2023, 1, 1), date(2023, 2, 28)),
         date(2023, 2, 28),
     )
-    assert Question(district(), Period.parse("2024-05"), DAY, WHOLE_DISTRICT).before().period == (
-        Period(date(2024, 4, 4), date(2024, 4, 30))
-    )

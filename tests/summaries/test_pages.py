@@ -164,7 +164,7 @@ def test_an_administrator_sets_what_council_means(
     factories.membership(factories.chamber(own_town), position=Position.SUPERVISOR)
     client = signed_in(administrator)
     assert client.get(rows_url("council_enterprises")).context["total"] == 0
-    days = {"idle_days": 30, "grey_days": 60, "lapse_days": 90, "term_days": 120}
+    days = {"idle_days": 30, "grey_days": 60, "lapse_days": 90, "term_days": 120, "least_base": 5}
     answer = client.post(
         reverse("summaries:edit_rules"),
         {"council_positions": ["president", "supervisor"], **days, "summaries_from": ""},
@@ -178,7 +178,7 @@ def test_an_administrator_sets_what_council_means(
 
 
 def test_a_council_of_nobody_is_refused(signed_in: SignedIn, administrator: User) -> None:
-    days = {"idle_days": 30, "grey_days": 60, "lapse_days": 90, "term_days": 0}
+    days = {"idle_days": 30, "grey_days": 60, "lapse_days": 90, "term_days": 0, "least_base": 5}
     response = signed_in(administrator).post(reverse("summaries:edit_rules"), days)
     assert set(response.context["form"].errors) == {"council_positions", "term_days"}
     assert not FigureRules.objects.exists()

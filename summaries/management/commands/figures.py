@@ -48,7 +48,10 @@ class Command(SpokenCommand):
             return
         question = asked_question(options)
         answered = answers(
-            {one.key: Asked(one, question) for one in figures_for(question.scope.kind)}
+            {
+                one.key: Asked(one, question)
+                for one in figures_for(question.scope.kind, question.rules)
+            }
         )
         if options["json"]:
             self.stdout.write(json.dumps(as_json(question, answered), ensure_ascii=False))
@@ -56,7 +59,8 @@ class Command(SpokenCommand):
         self.stdout.write(f"{question.scope.title} {question.period.words} {question.day}")
         for answer in answered.values():
             figure = answer.asked.figure
-            self.stdout.write(f"{figure.title}\t{number_words(answer.value)}\t{figure.unit}")
+            title = figure.title_under(question.rules)
+            self.stdout.write(f"{title}\t{number_words(answer.value)}\t{figure.unit}")
 
 
 def asked_question(options: dict[str, Any]) -> Question:
@@ -95,7 +99,7 @@ def as_json(question: Question, answered: dict[str, Answer]) -> dict[str, Any]:
         "figures": [
             {
                 "key": key,
-                "title": str(answer.asked.figure.title),
+                "title": answer.asked.figure.title_under(question.rules),
                 "value": answer.value if isinstance(answer.value, int) else float(answer.value),
                 "unit": str(answer.asked.figure.unit),
                 "definition": answer.asked.figure.definition_for(question),

@@ -1,0 +1,31 @@
+"""Which figures are counted in advance, and by what they may be split."""
+
+from __future__ import annotations
+
+from summaries.figures.activities import (
+    ACTIVITIES,
+    BENEFICIARIES,
+    DONATIONS,
+    HEADCOUNT,
+    JOINT_ACTIVITIES,
+    VENUE_ACTIVITIES,
+)
+from summaries.figures.figure import Figure
+
+# To be raised when a definition below changes: all months are then counted anew.
+VERSION = 1
+
+# Figures of what happened, whose rows are confirmed activities with a day in ``start_on``. The
+# triggers mark a month for such rows only.
+FLOWS: dict[str, Figure] = {
+    figure.key: figure
+    for figure in (
+        ACTIVITIES,
+        VENUE_ACTIVITIES,
+        HEADCOUNT,
+        JOINT_ACTIVITIES,
+        DONATIONS,
+        BENEFICIARIES,
+    )
+}
+SPLITS = ("kind", "mode", "brand", "venue")

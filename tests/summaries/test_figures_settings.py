@@ -1,0 +1,151 @@
+"""What an administrator sets for figures: everywhere at once, with history, and never backwards."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts.models import User
+from chambers.models import Position
+from core.periods import Period
+from core.refusals import Refused
+from summaries import actions, queries
+from summaries.figures.catalogue import FIGURES, figures_for
+from summaries.figures.scopes import ScopeKind
+from summaries.models import FigureSetting, Summary
+from tests import factories
+from tests.conftest import SignedIn
+from towns.models import Town
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2024, 6, 1, 0, 10, tzinfo=timezone.get_fixed_timezone(480))
+
+
+def set_figure(by: User, key: str = "members", **changes: Any) -> None:
+    keys = ["", *FIGURES]
+    before = keys[keys.index(key) - 1] if key in keys else ""
+    fields = {"title": "", "title_en": "", "is_hidden": False, "after": before, **changes}
+    actions.set_figure(key=key, **fields, by=by)
+
+
+def set_rules(by: User, **changes: Any) -> None:
+    row = queries.figure_rules()
+    names = ("council_positions", "idle_days", "grey_days", "lapse_days", "term_days")
+    fields = {name: getattr(row, name) for name in (*names, "least_base", "summaries_from")}
+    actions.set_rules(**{**fields, **changes}, by=by)
+
+
+def listed(client: Any, query: str = "") -> dict[str, Any]:
+    rows = client.get(reverse("summaries:list_figures") + query).context["table"].data
+    return {row["title"]: row for row in rows}
+
+
+def test_a_new_name_stands_in_lists_pages_and_later_summaries_and_not_in_earlier_ones(
+    signed_in: SignedIn, administrator: User, own_town: Town
+) -> None:
+    may, april = Period.parse("2024-05"), Period.parse("2024-04")
+
+    def titles_of(period: Period) -> set[str]:
+        kept = actions.write_summary(
+            kind=Summary.Kind.MONTHLY, period=period, town=own_town, by=None, now=NOW
+        )
+        return {one["title"] for one in kept.figures}
+
+    assert "会员企业" in titles_of(april)
+    set_figure(administrator, title="会员单位", title_en="Member bodies")
+    client = signed_in(administrator)
+    assert "会员单位" in listed(client)
+    page = client.get(reverse("summaries:figure_rows", args=["members"])).content.decode()
+    assert "·会员单位" in page
+    assert "会员单位" in titles_of(may)
+    assert "会员单位" not in titles_of(april)
+    with translation.override("en"):
+        assert FIGURES["members"].title_under(queries.rules_in_force()) == "Member bodies"
+
+
+def test_a_hidden_figure_leaves_the_lists_and_its_rows_can_still_be_opened(
+    signed_in: SignedIn, administrator: User
+) -> None:
+    client = signed_in(administrator)
+    assert "会员企业" in listed(client)
+    set_figure(administrator, is_hidden=True)
+    assert "会员企业" not in listed(client)
+    assert client.get(reverse("summaries:figure_rows", args=["members"])).status_code == 200
+    shown = figures_for(ScopeKind.DISTRICT, queries.rules_in_force())
+    assert "members" not in [one.key for one in shown]
+
+
+def test_a_figure_moves_behind_another_and_the_others_keep_their_order(
+    administrator: User,
+) -> None:
+    before = [one.key for one in figures_for(ScopeKind.DISTRICT, queries.rules_in_force())]
+    set_figure(administrator, "honours", after="activities")
+    set_figure(administrator, "brands", after="")
+    after = [one.key for one in figures_for(ScopeKind.DISTRICT, queries.rules_in_force())]
+    assert after[:3] == ["brands", "activities", "honours"]
+    rest = [key for key in before if key not in {"brands", "activities", "honours"}]
+    assert after[3:] == rest
+
+
+def test_a_figure_without_a_place_of_its_own_stays_behind_its_forerunner(
+    administrator: User,
+) -> None:
+    set_figure(administrator, "honours", after="activities")
+    FigureSetting.objects.filter(key="honours_lapsing").delete()  # as one that a release adds
+    keys = [one.key for one in figures_for(ScopeKind.DISTRICT, queries.rules_in_force())]
+    assert keys[keys.index("honours") + 1] == "honours_lapsing"
+
+
+def test_saving_without_a_move_writes_no_places(administrator: User) -> None:
+    set_figure(administrator, title="会员单位")
+    assert list(FigureSetting.objects.values_list("key", "order")) == [("members", None)]
+
+
+def test_two_figures_cannot_bear_one_name(administrator: User) -> None:
+    with pytest.raises(Refused, match="SUM-05") as refused:
+        set_figure(administrator, title="理事以上企业")
+    assert [rule.code for rule in refused.value.rules] == ["SUM-05"]
+    with pytest.raises(Refused):
+        set_figure(administrator, "no_such_figure", after="")
+    set_figure(administrator, title="会员企业")  # its own built-in name is no other's
+    assert not FigureSetting.objects.exclude(key="members").exists()
+
+
+def test_every_change_is_in_the_history_with_the_person(administrator: User) -> None:
+    set_figure(administrator, title="会员单位")
+    event = FigureSetting.objects.get().events.get()  # type: ignore[attr-defined]
+    assert event.pgh_context.metadata == {"user": administrator.pk, "action": "set_figure"}
+
+
+def test_the_page_of_a_figures_names_saves_and_refuses(
+    signed_in: SignedIn, administrator: User, officer: User
+) -> None:
+    url = reverse("summaries:edit_figure", args=["members"])
+    client = signed_in(administrator)
+    assert "不填则用原名“会员企业”。" in client.get(url).content.decode()
+    posted = {"title": "会员单位", "title_en": "", "after": "activities"}
+    assert client.post(url, posted).status_code == 302
+    assert next(iter(list(listed(client))[1:])) == "会员单位"
+    assert client.post(url, {**posted, "title": "阵地"}).context["form"].errors
+    unknown = reverse("summaries:edit_figure", args=["nothing"])
+    assert client.get(unknown).status_code == 404
+    assert signed_in(officer).post(url, posted).status_code == 403
+
+
+def test_the_list_of_members_and_the_figure_mean_the_same_by_council(
+    signed_in: SignedIn, administrator: User, own_town: Town
+) -> None:
+    chamber = factories.chamber(own_town)
+    for position in (Position.PRESIDENT, Position.COUNCILLOR, Position.SUPERVISOR, Position.MEMBER):
+        factories.membership(chamber, position=position)
+    set_rules(administrator, council_positions=["president", "supervisor", "member"])
+    client = signed_in(administrator)
+    url = reverse("chambers:list_memberships")
+    figure = client.get(reverse("summaries:figure_rows", args=["council_enterprises"]))
+    assert figure.context["total"] == 3
+    assert client.get(url, {"council": "yes"}).context["records"].count == 3
+    assert client.get(url, {"council": "no"}).context["records"].count == 1
