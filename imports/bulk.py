@@ -1,14 +1,105 @@
-"""Many changed rows written with one statement: bulk_update takes a minute for ten thousand."""
+"""Many rows written with one statement: row by row, ten thousand of them take a minute."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from datetime import date
+from io import StringIO
 from itertools import islice
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 AT_ONCE = 2_000
+COPIED_AT_ONCE = 10_000  # a statement trigger sees all of them at once
+# What COPY reads as something else than itself; NUL, which no text of PostgreSQL holds, is refused.
+ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+NOTHING = r"\N"
+
+
+def insert_rows(records: Sequence[models.Model]) -> None:
+    """Insert new records of one model with COPY, derived fields too; they get their keys.
+
+    Triggers see every row, and the history knows whose act it is.
+    """
+    pending = iter(records)
+    while chunk := list(islice(pending, COPIED_AT_ONCE)):
+        _insert(chunk)
+
+
+def _insert(records: Sequence[models.Model]) -> None:
+    meta = records[0]._meta
+    fields: list[Any] = [field for field in meta.concrete_fields if not field.generated]
+    if isinstance(meta.pk, models.AutoField):
+        for record, number in zip(
+            records, fresh_numbers(type(records[0]), len(records)), strict=True
+        ):
+            record.pk = number
+    columns = [_copied(field, records) for field in fields]
+    copy_columns(meta.db_table, [field.column for field in fields], columns)
+    for record in records:
+        record._state.adding, record._state.db = False, connection.alias
+
+
+def _copied(field: Any, records: Sequence[models.Model]) -> list[Any]:
+    """A field of every record as it goes into the database."""
+    values = [field.pre_save(record, True) for record in records]
+    if isinstance(field, models.JSONField):
+        return [None if value is None else _json(value, field.encoder) for value in values]
+    if isinstance(field, ArrayField):
+        return [None if value is None else array_literal(value) for value in values]
+    if isinstance(field, models.CharField | models.TextField | models.BooleanField):
+        return values
+    if isinstance(field, models.ForeignKey | models.AutoField):
+        return values
+    return [None if value is None else field.get_prep_value(value) for value in values]
+
+
+def array_literal(items: Iterable[Any]) -> str:
+    """A list of texts or numbers as PostgreSQL writes an array."""
+    told = ("NULL" if one is None else json.dumps(str(one), ensure_ascii=False) for one in items)
+    return "{" + ",".join(told) + "}"
+
+
+def _json(value: Any, encoder: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), cls=encoder)
+
+
+def fresh_numbers(model: type[models.Model], count: int) -> list[int]:
+    """The next keys of a model's table.
+
+    No mere SELECT: the library that keeps the history tells the database who writes with the first
+    statement that is none, and it does not see a COPY.
+    """
+    statement = (
+        "WITH fresh AS (SELECT nextval(pg_get_serial_sequence(%s, %s)) AS number "
+        "FROM generate_series(1, %s)) SELECT number FROM fresh"
+    )
+    table, key = model._meta.db_table, model._meta.pk
+    assert key is not None
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [connection.ops.quote_name(table), key.column, count])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def copy_columns(table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
+    """COPY columns of values into a table: None, text, numbers, days, truth values."""
+    lines = zip(*([_cell(value) for value in column] for column in columns), strict=True)
+    text = StringIO("".join([f"{line}\n" for line in map("\t".join, lines)]))
+    quote = connection.ops.quote_name
+    listed = ", ".join(quote(name) for name in names)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.copy_expert(f"COPY {quote(table)} ({listed}) FROM STDIN", text)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return NOTHING
+    if isinstance(value, str):
+        return value.translate(ESCAPES) if not value.isalnum() else value
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def update_rows(records: Sequence[models.Model], attnames: Iterable[str]) -> None:
@@ -31,7 +122,7 @@ def _update(records: Sequence[models.Model], names: Sequence[str]) -> None:
     arrays = ", ".join(f"%s::{_type_of(field)}[]" for field in fields)
     columns = ", ".join(f"c{place}" for place in range(len(fields)))
     settings = ", ".join(
-        f"{quote(field.column)} = fresh.c{place}"
+        f"{quote(field.column)} = fresh.c{place}{_cast(field)}"
         for place, field in enumerate(fields)
         if not field.primary_key
     )
@@ -43,7 +134,15 @@ def _update(records: Sequence[models.Model], names: Sequence[str]) -> None:
         cursor.execute(statement, [_column_of(records, field) for field in fields])
 
 
+def _cast(field: Any) -> str:
+    """Arrays travel as text: an array of arrays would be taken apart to the last element."""
+    return f"::{field.db_type(connection)}" if isinstance(field, ArrayField) else ""
+
+
 def _column_of(records: Sequence[models.Model], field: Any) -> list[Any]:
+    if isinstance(field, ArrayField):
+        held = (getattr(record, field.attname) for record in records)
+        return [None if items is None else array_literal(items) for items in held]
     return [
         field.get_db_prep_save(getattr(record, field.attname), connection) for record in records
     ]
@@ -51,6 +150,6 @@ def _column_of(records: Sequence[models.Model], field: Any) -> list[Any]:
 
 def _type_of(field: Any) -> str:
     """The type of the array; text, since a cast to varchar(n) would cut in silence."""
-    if isinstance(field, models.CharField | models.TextField):
+    if isinstance(field, models.CharField | models.TextField | ArrayField):
         return "text"
     return str(field.rel_db_type(connection) if field.primary_key else field.db_type(connection))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from django.apps import apps
@@ -19,8 +21,8 @@ Frozen = dict[str, dict[str, Any]]
 
 def sheet_row(row: Row) -> SheetRow:
     """A kept row as the plan reads it: with the problems of reading, without those of comparing."""
-    read = [problem for problem in row.problems if problem.get("column")]
-    return SheetRow(row.position, row.sheet, row.number, row.values, read)
+    read = [problem for problem in row.problems if problem.get("column") or problem.get("code")]
+    return SheetRow(row.position, row.sheet, row.number, row.values, read, row.choice)
 
 
 def frozen(records: Iterable[models.Model]) -> Frozen:
@@ -30,22 +32,31 @@ def frozen(records: Iterable[models.Model]) -> Frozen:
 
 def freeze(record: models.Model) -> dict[str, Any]:
     """The stored fields of a record; derived ones follow by themselves."""
-    plain = {
-        field.attname: field.value_from_object(record)
-        for field in record._meta.concrete_fields
-        if not field.primary_key and not isinstance(field, DerivedField)
-    }
-    return dict(json.loads(json.dumps(_exact(record, plain), cls=DjangoJSONEncoder)))
+    kept = record.__dict__
+    return {name: told(kept[name]) for name, told in _tellers(type(record))}
 
 
-def _exact(record: models.Model, plain: dict[str, Any]) -> dict[str, Any]:
-    """Values as the database gives them back: 500 and 500.0000 of a decimal field are the same."""
-    exact = dict(plain)
-    for field in record._meta.concrete_fields:
-        if isinstance(field, models.DecimalField) and plain.get(field.attname) is not None:
-            value = field.to_python(plain[field.attname])
-            exact[field.attname] = f"{value:.{field.decimal_places}f}"
-    return exact
+@cache
+def _tellers(model: type[models.Model]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """The fields that are kept of a model, each with the way its values become JSON."""
+    return tuple(
+        (field.attname, partial(_told, field))
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not isinstance(field, DerivedField) and not field.generated
+    )
+
+
+def _told(field: Any, value: Any) -> Any:
+    """A value as JSON holds it, and as the database gives it back: 500 of a decimal is 500.0000."""
+    if value is None:
+        return None
+    if isinstance(field, models.DecimalField):
+        return f"{field.to_python(value):.{field.decimal_places}f}"
+    if type(value) in {str, int, bool}:
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 def thaw(model: type[models.Model], attname: str, value: Any) -> Any:
