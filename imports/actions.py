@@ -18,11 +18,15 @@ from accounts.models import User
 from chambers.models import Chamber
 from core.audit import written
 from core.refusals import Refused, Rule
-from imports.models import Batch, Row
-from imports.plans.members import MemberPlan, counts_of
-from imports.plans.rows import Comparison, SheetRow
+from imports.comparing import compare_all, keep_rows
+from imports.models import Batch
+from imports.plans.base import Scope, counts_of
+from imports.plans.members import MemberPlan
+from imports.plans.registry import PLANS
+from imports.plans.rows import WRITING, SheetRow
 from jobs import actions as jobs
 from jobs.models import Job
+from towns.models import Town
 
 NOT_IN_PREVIEW = Rule("IMP-01", gettext_lazy("这次导入已经确认过或已放弃，请重新上传文件。"))
 NOTHING_TO_WRITE = Rule("IMP-02", gettext_lazy("没有新增或有变化的行，无需导入。"))
@@ -31,36 +35,33 @@ NOT_COMMITTED = Rule("IMP-04", gettext_lazy("只有已导入的批次可以撤�
 NOT_RUNNING = Rule("IMP-05", gettext_lazy("后台已经做完或停下，无需取消。"))
 NOT_FAILED = Rule("IMP-06", gettext_lazy("这次导入没有失败，无需重试。"))
 
-ROWS_AT_ONCE = 2_000
 
-
-def receive_file(
+def receive_file(  # noqa: PLR0913 - what is kept of a file, whose it is, who brings it when
     *,
     file_name: str,
     sha256: str,
     rows: Sequence[SheetRow],
     understanding: dict[str, Any],
-    chamber: Chamber,
     by: User,
     today: date,
+    plan: str = MemberPlan.key,
+    chamber: Chamber | None = None,
+    town: Town | None = None,
 ) -> Batch:
     """Keep the rows of a file that was read, each with its verdict, for a person to look at."""
-    plan = MemberPlan(chamber, today=today)
-    comparisons = plan.compare(rows)
-    absent = [membership.pk for membership in plan.absent(comparisons)]
+    comparisons = compare_all(PLANS[plan](Scope(chamber, town, by), today=today), rows)
     with written(by=by, action="receive_import"):
         batch = Batch.objects.create(
-            plan=MemberPlan.key,
+            plan=plan,
             chamber=chamber,
+            town=town,
             file_name=file_name[:255],
             sha256=sha256,
-            understanding={**understanding, "absent": absent},
+            understanding=understanding,
             counts=counts_of(comparisons),
             uploaded_by=by,
         )
-        Row.objects.bulk_create(
-            (_row(batch, comparison) for comparison in comparisons), batch_size=ROWS_AT_ONCE
-        )
+        keep_rows(batch, comparisons)
     return batch
 
 
@@ -70,7 +71,7 @@ def confirm_batch(*, batch: Batch, by: User) -> Job:
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.state != Batch.State.PREVIEW:
             raise Refused([NOT_IN_PREVIEW])
-        if not (batch.counts["new"] or batch.counts["changed"]):
+        if not any(batch.counts.get(verdict) for verdict in WRITING):
             raise Refused([NOTHING_TO_WRITE])
         job = jobs.enqueue(
             kind="commit_import",
@@ -110,6 +111,7 @@ def _same_file(batch: Batch) -> Rule:
         Batch.objects.filter(
             plan=batch.plan,
             chamber=batch.chamber_id,
+            town=batch.town_id,
             sha256=batch.sha256,
             state=Batch.State.COMMITTING,
         )
@@ -155,16 +157,3 @@ def undo_batch(*, batch: Batch, by: User) -> Job:
         )
         Batch.objects.filter(pk=batch.pk).update(job=job)
     return job
-
-
-def _row(batch: Batch, one: Comparison) -> Row:
-    return Row(
-        batch=batch,
-        position=one.row.position,
-        sheet=one.row.sheet,
-        number=one.row.number,
-        values=one.row.values,
-        problems=one.all_problems,
-        verdict=one.verdict,
-        changes=one.changes,
-    )

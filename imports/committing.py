@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chambers.models import Chamber
 from core.editing import one_at_a_time
 from imports import values
 from imports.bulk import update_rows
-from imports.models import Batch, Row
-from imports.plans.members import MemberPlan, counts_of
-from imports.plans.rows import Comparison
+from imports.comparing import Compared, compare_batch, keep_compared
+from imports.models import Batch
 from jobs.registry import Progress
 
 # An import waits for another this long; the worker's own limit would be over too soon.
@@ -39,27 +36,20 @@ def commit_batch(*, batch: Batch, today: date, progress: Progress) -> str:
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.COMMITTING:
         return _("这次导入已经处理过。")
-    chamber = Chamber.objects.get(batches=batch)
-    kept = list(batch.rows.order_by("position"))
-    plan = MemberPlan(chamber, today=today, lock=True)
-    comparisons = plan.compare([values.sheet_row(row) for row in kept])
-    if differing := _differing(kept, comparisons):
-        return _show_again(batch, kept, plan, comparisons, differing)
-    _write(batch, plan, kept, comparisons, progress)
+    compared = compare_batch(batch, today=today, lock=True)
+    if compared.differing:
+        return _show_again(batch, compared)
+    _write(batch, compared, progress)
     words = _("新增 %(new)s 家，更新 %(changed)s 家；相同 %(same)s 家，未导入 %(errors)s 行。")
     return words % dict(batch.counts)
 
 
-def _write(
-    batch: Batch,
-    plan: MemberPlan,
-    kept: Sequence[Row],
-    comparisons: Sequence[Comparison],
-    progress: Progress,
-) -> None:
-    by_position = {row.position: row for row in kept}
+def _write(batch: Batch, compared: Compared, progress: Progress) -> None:
+    plan, by_position = compared.plan, compared.by_position
     before = {
-        one.row.position: values.frozen(plan.records_of(one)) for one in comparisons if one.writes
+        one.row.position: values.frozen(plan.records_of(one))
+        for one in compared.comparisons
+        if one.writes
     }
     total = len(before)
 
@@ -68,7 +58,7 @@ def _write(
         progress.check()
 
     touched = []
-    for one, *records in plan.write(comparisons, tell):
+    for one, records in plan.write(compared.comparisons, tell):
         row = by_position[one.row.position]
         row.before, row.after = before[row.position], values.frozen(records)
         touched.append(row)
@@ -78,30 +68,12 @@ def _write(
     batch.save(update_fields=["state", "committed_at"])
 
 
-def _differing(kept: Sequence[Row], comparisons: Sequence[Comparison]) -> int:
-    """How many rows would now be treated otherwise than the preview said."""
-    return sum(
-        (row.verdict, row.changes) != (one.verdict, one.changes)
-        for row, one in zip(kept, comparisons, strict=True)
-    )
-
-
-def _show_again(
-    batch: Batch,
-    kept: Sequence[Row],
-    plan: MemberPlan,
-    comparisons: Sequence[Comparison],
-    differing: int,
-) -> str:
-    for row, one in zip(kept, comparisons, strict=True):
-        row.verdict, row.changes, row.problems = one.verdict, one.changes, one.all_problems
-    update_rows(kept, ["verdict", "changes", "problems"])
-    absent = [membership.pk for membership in plan.absent(comparisons)]
-    batch.state, batch.counts = Batch.State.PREVIEW, counts_of(comparisons)
-    batch.understanding = {**batch.understanding, "absent": absent}
-    batch.save(update_fields=["state", "counts", "understanding"])
+def _show_again(batch: Batch, compared: Compared) -> str:
+    keep_compared(batch, compared)
+    batch.state = Batch.State.PREVIEW
+    batch.save(update_fields=["state"])
     return _("预览之后有 %(count)s 行的情况变了，没有写入任何内容，请再看一遍。") % {
-        "count": differing
+        "count": compared.differing
     }
 
 

@@ -16,8 +16,11 @@ from core.access import Permission
 from core.normalise import name_key
 from core.refusals import Refused, Rule
 from imports import actions, queries
+from imports.comparing import compare_all
 from imports.models import Batch
-from imports.plans.members import MemberPlan, counts_of
+from imports.plans.base import Scope, counts_of
+from imports.plans.members import MemberPlan
+from imports.plans.rows import WRITING
 from imports.receiving import Reading, read_roster
 from jobs import actions as jobs
 from jobs.models import Job
@@ -70,7 +73,8 @@ def batch_numbered(number: str, user: User) -> Batch:
 
 def compare_only(reading: Reading, chamber: Chamber, *, today: date) -> dict[str, int]:
     """What importing would do, by counts; nothing is kept."""
-    return counts_of(MemberPlan(chamber, today=today).compare(reading.rows))
+    plan = MemberPlan(Scope(chamber=chamber), today=today)
+    return counts_of(compare_all(plan, reading.rows))
 
 
 def import_now(path: Path, chamber: Chamber, *, by: User, today: date) -> Batch:
@@ -85,7 +89,7 @@ def import_now(path: Path, chamber: Chamber, *, by: User, today: date) -> Batch:
         by=by,
         today=today,
     )
-    if batch.counts["new"] or batch.counts["changed"]:
+    if any(batch.counts.get(verdict) for verdict in WRITING):
         _finish(batch, actions.confirm_batch(batch=batch, by=by), Batch.State.COMMITTED)
     else:
         actions.discard_batch(batch=batch, by=by)

@@ -22,6 +22,9 @@ VERDICT_TONES = {
     Row.Verdict.CHANGED: Tone.BLUE,
     Row.Verdict.SAME: Tone.GREY,
     Row.Verdict.PROBLEM: Tone.RED,
+    Row.Verdict.OMITTED: Tone.GREY,
+    Row.Verdict.ABSENT: Tone.GREY,
+    Row.Verdict.LEAVING: Tone.AMBER,
 }
 OUTCOME_TONES = {"reversed": Tone.GREY, "kept": Tone.AMBER, "failed": Tone.RED}
 AMOUNTS = {"capital_wan", "staff_count"}
@@ -106,7 +109,7 @@ def chips(batch: Batch, shown: str) -> list[Chip]:
         ("same", _("相同"), counts.get("same", 0)),
         ("problem", _("要处理"), counts.get("errors", 0)),
         (queries.WARNED, _("请核对"), counts.get("warnings", 0)),
-        (queries.ABSENT, _("不在本次名单"), len(batch.understanding.get("absent", []))),
+        (queries.ABSENT, _("不在本次名单"), counts.get("absent", 0)),
     ]
     if undone := counts.get("undo"):
         found = [found[0], *((key, str(words), undone[key]) for key, words in UNDONE)]

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from core.parts import Action, Linked, Progress, sentence
 from imports.models import Batch
+from imports.plans.rows import WRITING
 from jobs.models import Job
 from jobs.queries import is_paused
 
@@ -68,7 +69,7 @@ def note(batch: Batch) -> str:
 
 def _writing(batch: Batch) -> int:
     """How many rows would be written."""
-    return int(batch.counts["new"]) + int(batch.counts["changed"])
+    return sum(int(batch.counts.get(verdict, 0)) for verdict in WRITING)
 
 
 def main_act(batch: Batch) -> Action:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from chambers.models import Chamber, Enterprise, Membership, Position
+from chambers.models import Enterprise, Membership, Position
 from core.normalise import name_key
+from imports.bulk import update_rows
+from imports.plans.base import Belongs, Plan
 from imports.plans.resources import EnterpriseResource, MembershipResource
 from imports.plans.rows import (
+    ABSENT,
+    ANOTHER,
     CHANGED,
     ERROR,
+    LEAVING,
+    LEFT_ON,
     NEW,
+    OMIT,
+    OMITTED,
     PROBLEM,
     SAME,
-    WARNING,
+    SAME_AS,
     Comparison,
     Problem,
     SheetRow,
@@ -28,60 +37,71 @@ from imports.plans.rows import (
     warning,
 )
 from imports.plans.targets import ENTERPRISE, FIELDS, MEMBERSHIP, Target, attributes, read_row
+from imports.plans.twins import by_name, keep_out_twins, offer, tell_namesakes, tell_near_names
 from towns.models import Town
 
 # The name stays as it is in the register, and a code is only added, never overwritten.
 COMPARED = tuple(one for one in ENTERPRISE if one.name not in {"name", "credit_code"})
-MOST_CITED = 5  # rows named in the message of a row that repeats them
 
 
-class MemberPlan:
+class MemberPlan(Plan):
     """Compares a roster with one chamber's members and writes what is new or different.
 
-    An enterprise is found by its credit code, else by its name (NFKC, without spaces); a name that
-    differs is told and kept as it is here. An empty cell changes nothing. ``lock`` holds the
-    records until the end of the transaction, for committing.
+    An enterprise is found by its credit code, else by its name (NFKC, without spaces), unless a
+    person said which it is; a name that differs is told and kept as it is here. An empty cell
+    changes nothing.
     """
 
     key = "members"
+    title = gettext_lazy("会员名册")
+    unit = gettext_lazy("家")
+    belongs_to = frozenset({Belongs.CHAMBER})
     fields = FIELDS
-
-    def __init__(self, chamber: Chamber, *, today: date, lock: bool = False) -> None:
-        self.chamber = chamber
-        self.today = today
-        self.lock = lock
+    keeps = frozenset({"name", "credit_code", "town"})
+    absent_words = gettext_lazy("这些企业现在是会员，名册里没有。不作选择的保持会员不变。")
+    leaving_words = gettext_lazy("登记退会")
 
     def compare(self, rows: Sequence[SheetRow]) -> list[Comparison]:
-        """A verdict for each row, in order, with three queries in all."""
+        """A verdict for each row, in order, with four queries in all."""
         self._load(rows)
         compared = [self._compare(row) for row in rows]
-        _keep_out_twins(compared)
-        _tell_namesakes(compared)
+        for one in compared:
+            one.keys = list(_marks(one))
+        solitary = _solitary_names(compared)
+        words = _("与%(rows)s是同一家企业，请只留一行。")
+        keep_out_twins(compared, lambda one: _twin_marks(one, solitary), field="name", words=words)
+        tell_namesakes(compared)
+        tell_near_names(compared)
         return compared
 
     def records_of(self, one: Comparison) -> list[models.Model]:
         """The records a row was found to mean, as they are before writing."""
         enterprise = one.touched.get("enterprise", 0)
+        if one.verdict == LEAVING:
+            return [self.memberships[enterprise]]
         known = (self.enterprises.get(enterprise), self.memberships.get(enterprise))
         return [record for record in known if record is not None]
 
-    def absent(self, comparisons: Sequence[Comparison]) -> list[Membership]:
+    def absent(
+        self, comparisons: Sequence[Comparison], choices: Mapping[str, Mapping[str, Any]]
+    ) -> list[Comparison]:
         """Present members of the chamber whom the list does not name, not even in a bad row."""
         named = {one.touched.get("enterprise") for one in comparisons}
         for one in comparisons:
+            named.add(one.row.choice.get(SAME_AS))
             if known := self.by_code.get(one.row.text("credit_code")):
                 named.add(known.pk)
             named |= {known.pk for known in self.by_name.get(name_key(one.row.text("name")), [])}
-        return [m for m in self.memberships.values() if m.enterprise_id not in named]
+        found = [m for m in self.memberships.values() if m.enterprise_id not in named]
+        enterprises = Enterprise.objects.in_bulk([m.enterprise_id for m in found])
+        found.sort(key=lambda m: (enterprises[m.enterprise_id].sort_key, m.pk))
+        return [_not_named(m, enterprises[m.enterprise_id], choices) for m in found]
 
     def write(
         self, comparisons: Sequence[Comparison], tell: Callable[[int], None]
-    ) -> Iterator[tuple[Comparison, models.Model, models.Model]]:
-        """Write what is new or changed; yields each such row with its enterprise and membership.
-
-        ``tell`` hears how many rows are written.
-        """
-        writing = [one for one in comparisons if one.writes]
+    ) -> Iterator[tuple[Comparison, Sequence[models.Model]]]:
+        """Write what is new or changed, and who left; ``tell`` hears how many rows are written."""
+        writing = [one for one in comparisons if one.verdict in {NEW, CHANGED}]
         half = len(writing) // 2
         enterprises = EnterpriseResource(self.enterprises, lambda done: tell(done // 2)).write(
             self._enterprise(one) for one in writing
@@ -91,31 +111,45 @@ class MemberPlan:
             self._membership(one, enterprise.pk)
             for one, enterprise in zip(writing, enterprises, strict=True)
         )
-        yield from zip(writing, enterprises, memberships, strict=True)
+        for one, *records in zip(writing, enterprises, memberships, strict=True):
+            yield one, records
+        yield from self._write_leavers([one for one in comparisons if one.verdict == LEAVING])
+
+    def _write_leavers(
+        self, leaving: Sequence[Comparison]
+    ) -> Iterator[tuple[Comparison, Sequence[models.Model]]]:
+        left = [self.memberships[one.touched["enterprise"]] for one in leaving]
+        for one, membership in zip(leaving, left, strict=True):
+            membership.left_on = date.fromisoformat(one.row.choice[LEFT_ON])
+        update_rows(left, ["left_on"])
+        for one, membership in zip(leaving, left, strict=True):
+            yield one, [membership]
 
     def _load(self, rows: Sequence[SheetRow]) -> None:
         codes = {code for row in rows if (code := row.text("credit_code"))}
         names = {name_key(name) for row in rows if (name := row.text("name"))}
+        chosen = {row.choice[SAME_AS] for row in rows if SAME_AS in row.choice}
         found = Enterprise.objects.filter(
-            models.Q(credit_code__in=codes) | models.Q(name_key__in=names)
+            models.Q(credit_code__in=codes) | models.Q(name_key__in=names) | models.Q(pk__in=chosen)
         )
-        present = Membership.objects.filter(chamber=self.chamber, left_on__isnull=True)
-        if self.lock:
-            # In one order, so that two imports can't wait for each other.
-            found = found.order_by("pk").select_for_update(no_key=True)
-            present = present.order_by("pk").select_for_update(no_key=True)
-        self.enterprises = {enterprise.pk: enterprise for enterprise in found}
+        chamber = self.scope.of_chamber
+        present = Membership.objects.filter(chamber=chamber, left_on__isnull=True)
+        self.enterprises = {enterprise.pk: enterprise for enterprise in self.locked(found)}
         self.by_code = {e.credit_code: e for e in self.enterprises.values() if e.credit_code}
         self.by_name: dict[str, list[Enterprise]] = defaultdict(list)
         for enterprise in self.enterprises.values():
             self.by_name[enterprise.name_key].append(enterprise)
-        self.memberships = {membership.enterprise_id: membership for membership in present}
+        self.memberships = {
+            membership.enterprise_id: membership for membership in self.locked(present)
+        }
         towns = list(Town.objects.all())
         self.towns = {name_key(town.name): town for town in towns}
         self.town_names = {town.pk: town.name for town in towns}
 
     def _compare(self, row: SheetRow) -> Comparison:
         values, problems = read_row(row)
+        if row.choice.get(OMIT):
+            return Comparison(row, OMITTED, values)
         if not any_of([*row.problems, *problems], ERROR):
             enterprise, found = self._find(row)
             problems += found
@@ -128,32 +162,45 @@ class MemberPlan:
         if joined_on and joined_on > self.today:
             one.problems.append(warning("joined_on", _("入会日期晚于今天，请核对。")))
         if enterprise is None:
-            self._tell_strange_town(one, self.chamber.town_id)
+            self._tell_strange_town(one, self.scope.of_chamber.town_id)
             return one
         return self._against(one, enterprise)
 
     def _find(self, row: SheetRow) -> tuple[Enterprise | None, list[Problem]]:
         """The enterprise of the register this row means, and what there is to say about it."""
         code, name = row.text("credit_code"), row.text("name")
+        if chosen := self.enterprises.get(row.choice.get(SAME_AS, 0)):
+            return self._as_chosen(chosen, code)
         if code and (known := self.by_code.get(code)):
             if name and known.name_key != name_key(name):
                 words = _("该信用代码在系统中的名称是“%(name)s”，名称保持不变，请核对。")
-                return known, [warning("name", words % {"name": known.name})]
+                told = warning("name", words % {"name": known.name})
+                return known, [{**told, "options": [offer(known)]}]
             return known, []
         if not name:
             return None, [error("name", _("没有企业名称，无法导入。"))]
-        same_name = self.by_name.get(name_key(name), [])
-        if len(same_name) > 1:
-            return None, [error("name", _("系统中有多家同名企业，请补上信用代码。"))]
-        if same_name and code and same_name[0].credit_code:
-            words = _("系统中同名企业的信用代码是 %(code)s，请核对是否同一家。")
-            return None, [error("credit_code", words % {"code": same_name[0].credit_code})]
-        return (same_name[0] if same_name else None), []
+        if ANOTHER in row.choice:
+            return None, []
+        return _one_of(self.by_name.get(name_key(name), []), code)
+
+    def _as_chosen(self, chosen: Enterprise, code: str) -> tuple[Enterprise, list[Problem]]:
+        """What the person who chose should know: a code of the register is never overwritten."""
+        holder = self.by_code.get(code)
+        if holder and holder != chosen:
+            words = _("该信用代码属于系统中的“%(name)s”，请重新选择。")
+            told = error("credit_code", words % {"name": holder.name})
+            return chosen, [{**told, "options": [offer(holder)]}]
+        if code and chosen.credit_code and code != chosen.credit_code:
+            words = _("系统中的信用代码是 %(code)s，保持不变。")
+            told = warning("credit_code", words % {"code": chosen.credit_code})
+            return chosen, [{**told, "level": "notice"}]
+        return chosen, []
 
     def _against(self, one: Comparison, enterprise: Enterprise) -> Comparison:
         membership = self.memberships.get(enterprise.pk)
         one.touched = {"enterprise": enterprise.pk}
-        one.changes = dict(_differences(one, enterprise, COMPARED))
+        one.record = f"{enterprise._meta.label_lower}:{enterprise.pk}"
+        one.changes = dict(self._differences(one, enterprise, COMPARED))
         if one.row.text("credit_code") and not enterprise.credit_code:
             one.changes["credit_code"] = ["", one.row.text("credit_code")]
         if enterprise.town_id is None and (town := self._town_of(one)):
@@ -161,12 +208,23 @@ class MemberPlan:
         else:
             self._tell_strange_town(one, enterprise.town_id)
         if membership is None:
-            one.changes["membership"] = ["", self.chamber.name]
+            one.changes["membership"] = ["", self.scope.of_chamber.name]
         else:
             one.touched["membership"] = membership.pk
-            one.changes |= dict(_differences(one, membership, MEMBERSHIP))
+            one.changes |= dict(self._differences(one, membership, MEMBERSHIP))
         one.verdict = CHANGED if one.changes else SAME
         return one
+
+    def _differences(
+        self, one: Comparison, record: models.Model, targets: Iterable[Target]
+    ) -> Iterator[tuple[str, list[str]]]:
+        for target in targets:
+            if target.name in one.values:
+                old, new = getattr(record, target.attribute), one.values[target.name]
+                if self.lets(target.name, old, new) and not is_less_exact(
+                    one.row, target.name, old, new
+                ):
+                    yield target.name, [target.show(old), target.show(new)]
 
     def _town_of(self, one: Comparison) -> Town | None:
         return self.towns.get(name_key(one.row.text("town")))
@@ -198,7 +256,7 @@ class MemberPlan:
 
     def _home(self, known: Enterprise | None) -> int | None:
         """A new enterprise without a town of its own stands in the chamber's."""
-        return None if known else self.chamber.town_id
+        return None if known else self.scope.of_chamber.town_id
 
     def _membership(self, one: Comparison, enterprise_id: int) -> dict[str, Any]:
         known = self.memberships.get(enterprise_id)
@@ -210,25 +268,12 @@ class MemberPlan:
         joined = said.get("joined_on") or (known.joined_on if known else None)
         return {
             "id": known.pk if known else "",
-            "chamber_id": self.chamber.pk,
+            "chamber_id": self.scope.of_chamber.pk,
             "enterprise_id": enterprise_id,
             "position": position,
             "position_since": since or "",
             "joined_on": joined or "",
         }
-
-
-def counts_of(comparisons: Sequence[Comparison]) -> dict[str, int]:
-    """How many rows of each verdict, and how many that are imported carry a warning."""
-    verdicts = Counter(one.verdict for one in comparisons)
-    warned = sum(any_of(one.all_problems, WARNING) for one in comparisons if one.verdict != PROBLEM)
-    return {
-        "new": verdicts[NEW],
-        "changed": verdicts[CHANGED],
-        "same": verdicts[SAME],
-        "warnings": warned,
-        "errors": verdicts[PROBLEM],
-    }
 
 
 def _written(one: Comparison) -> dict[str, Any]:
@@ -238,17 +283,7 @@ def _written(one: Comparison) -> dict[str, Any]:
     return {name: value for name, value in one.values.items() if name in one.changes}
 
 
-def _differences(
-    one: Comparison, record: models.Model, targets: Iterable[Target]
-) -> Iterator[tuple[str, list[str]]]:
-    for target in targets:
-        if target.name in one.values:
-            old, new = getattr(record, target.attribute), one.values[target.name]
-            if new != old and not _is_less_exact(one.row, target.name, old, new):
-                yield target.name, [target.show(old), target.show(new)]
-
-
-def _is_less_exact(row: SheetRow, name: str, old: Any, new: Any) -> bool:
+def is_less_exact(row: SheetRow, name: str, old: Any, new: Any) -> bool:
     """Whether the sheet gives only the month or year of the day that is known here."""
     if not (isinstance(old, date) and isinstance(new, date)):
         return False
@@ -258,56 +293,61 @@ def _is_less_exact(row: SheetRow, name: str, old: Any, new: Any) -> bool:
     return "day_missing" in said and (old.year, old.month) == (new.year, new.month)
 
 
-def _keep_out_twins(comparisons: Sequence[Comparison]) -> None:
-    """Keep out rows that mean one enterprise: which of them holds, only a person can tell."""
-    groups: dict[tuple[str, object], list[Comparison]] = defaultdict(list)
-    for one in comparisons:
-        if code := one.row.text("credit_code"):
-            groups["code", code].append(one)
-        if known := one.touched.get("enterprise"):
-            groups["record", known].append(one)
-    for same in _by_name(comparisons).values():
-        if len({one.row.text("credit_code") for one in same} - {""}) < 2:
-            groups["name", same[0].row.position].extend(same)
-    twins: dict[int, dict[int, Comparison]] = defaultdict(dict)
-    for same in groups.values():
-        for one in same if len(same) > 1 else ():
-            cited = same[: MOST_CITED + 1]
-            twins[one.row.position] |= {o.row.position: o for o in cited if o is not one}
-    for one in comparisons:
-        if others := twins.get(one.row.position):
-            words = _("与%(rows)s是同一家企业，请只留一行。") % {"rows": _places(one, others)}
-            one.problems.append(error("name", words))
-            one.verdict, one.changes, one.touched = PROBLEM, {}, {}
+def _one_of(same_name: Sequence[Enterprise], code: str) -> tuple[Enterprise | None, list[Problem]]:
+    """The one enterprise of this name, unless it takes a person to tell which is meant."""
+    options = [offer(one) for one in same_name]
+    if len(same_name) > 1:
+        told = error("name", _("系统中有多家同名企业，请选是哪一家，或补上信用代码。"))
+        return None, [{**told, "options": options, "another": True}]
+    if same_name and code and same_name[0].credit_code:
+        words = _("系统中同名企业的信用代码是 %(code)s，请核对是否同一家。")
+        told = error("credit_code", words % {"code": same_name[0].credit_code})
+        return None, [{**told, "options": options, "another": True}]
+    return (same_name[0] if same_name else None), []
 
 
-def _tell_namesakes(comparisons: Sequence[Comparison]) -> None:
-    """Point at rows of one name whose credit codes differ: two enterprises, or a slip."""
-    for same in _by_name(comparisons).values():
-        coded = [one for one in same if one.verdict != PROBLEM]
-        for one in coded if len(coded) > 1 else ():
-            cited = coded[: MOST_CITED + 1]
-            others = {other.row.position: other for other in cited if other is not one}
-            words = _("与%(rows)s同名，信用代码不同，请核对。") % {"rows": _places(one, others)}
-            one.problems.append(warning("credit_code", words))
+def _not_named(
+    membership: Membership, enterprise: Enterprise, choices: Mapping[str, Mapping[str, Any]]
+) -> Comparison:
+    """A member whom the list does not name, as a row of its own."""
+    record = f"{membership._meta.label_lower}:{membership.pk}"
+    choice = dict(choices.get(record, {}))
+    shown = {
+        target.name: target.show(getattr(membership, target.attribute)) for target in MEMBERSHIP
+    }
+    values = {"name": enterprise.name, "credit_code": enterprise.credit_code or "", **shown}
+    one = Comparison(
+        SheetRow(0, "", 0, {k: v for k, v in values.items() if v}, choice=choice),
+        LEAVING if LEFT_ON in choice else ABSENT,
+        touched={"enterprise": enterprise.pk, "membership": membership.pk},
+        record=record,
+    )
+    if LEFT_ON in choice:
+        one.changes = {"left_on": ["", str(choice[LEFT_ON])]}
+    return one
 
 
-def _by_name(comparisons: Iterable[Comparison]) -> dict[str, list[Comparison]]:
-    groups: dict[str, list[Comparison]] = defaultdict(list)
-    for one in comparisons:
-        if name := one.row.text("name"):
-            groups[name_key(name)].append(one)
-    return groups
+def _marks(one: Comparison) -> Iterator[str]:
+    """What rows that concern each other share: the code, the name, the record found."""
+    if code := one.row.text("credit_code"):
+        yield f"code {code}"
+    if known := one.touched.get("enterprise"):
+        yield f"record {known}"
+    if name := one.row.text("name"):
+        yield f"name {name_key(name)[:190]}"
 
 
-def _places(one: Comparison, others: dict[int, Comparison]) -> str:
-    """Where the other rows stand: 第5、9行, or 工作表“乙”第5行 for those of another sheet."""
-    rows = [other.row for _position, other in sorted(others.items())]
-    here = "、".join(str(row.number) for row in rows if row.sheet == one.row.sheet)
-    places = [_("第%(rows)s行") % {"rows": here}] if here else []
-    places += [
-        _("工作表“%(sheet)s”第%(row)s行") % {"sheet": row.sheet, "row": row.number}
-        for row in rows
-        if row.sheet != one.row.sheet
-    ]
-    return "、".join(places)
+def _solitary_names(comparisons: Sequence[Comparison]) -> set[str]:
+    """Names that rows with different credit codes share: they are no twins by name."""
+    return {
+        f"name {name[:190]}"
+        for name, same in by_name(comparisons).items()
+        if len({one.row.text("credit_code") for one in same} - {""}) > 1
+    }
+
+
+def _twin_marks(one: Comparison, solitary: set[str]) -> Iterator[str]:
+    for mark in _marks(one):
+        named = mark.startswith("name ")
+        if not (named and (mark in solitary or ANOTHER in one.row.choice)):
+            yield mark

@@ -6,10 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-Problem = dict[str, str]
+from django.db import models
+
+Problem = dict[str, Any]
 Changes = dict[str, list[str]]
 
 NEW, CHANGED, SAME, PROBLEM = "new", "changed", "same", "problem"
+OMITTED, ABSENT, LEAVING = "omitted", "absent", "leaving"
+WRITING = frozenset({NEW, CHANGED, LEAVING})
+# What a person may decide of a row, as its choice holds it.
+SAME_AS, ANOTHER, OMIT, LEFT_ON = "same_as", "another", "omit", "left_on"
 ERROR, WARNING = "error", "warning"
 
 
@@ -18,7 +24,8 @@ class SheetRow:
     """A row as the reader gives it: its place in the file, cleaned values, what was found.
 
     ``number`` is the row as the spreadsheet program shows it; ``problems`` are mappings with field,
-    column, level (error, warning, notice) and message.
+    column, level (error, warning, notice) and message. ``choice`` is what a person decided of the
+    row: it means the record ``same_as``, it means ``another`` one, it is to be left out (``omit``).
     """
 
     position: int
@@ -26,6 +33,7 @@ class SheetRow:
     number: int
     values: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
+    choice: dict[str, Any] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         value = self.values.get(name, "")
@@ -41,7 +49,8 @@ class Comparison:
 
     ``values`` are what the row says, parsed, by field. ``changes`` maps a field to its old and new
     text. ``touched`` maps the name of a target (enterprise, membership) to the primary key of the
-    record found, absent when it would be made.
+    record found, absent when it would be made. ``record`` is the record the row means, as
+    "app.model:pk". ``keys`` are words that other rows meaning the same would share.
     """
 
     row: SheetRow
@@ -50,10 +59,18 @@ class Comparison:
     changes: Changes = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     touched: dict[str, int] = field(default_factory=dict)
+    record: str = ""
+    keys: list[str] = field(default_factory=list)
 
     @property
     def writes(self) -> bool:
-        return self.verdict in {NEW, CHANGED}
+        return self.verdict in WRITING
+
+    @property
+    def is_warned(self) -> bool:
+        """Whether it is imported all the same, with something to look at."""
+        told = self.verdict not in {PROBLEM, OMITTED}
+        return told and any_of(self.all_problems, WARNING)
 
     @property
     def all_problems(self) -> list[Problem]:
@@ -69,6 +86,12 @@ def error(name: str, message: str) -> Problem:
 def warning(name: str, message: str) -> Problem:
     """A remark that a person should look at; the row is imported all the same."""
     return {"field": name, "column": "", "level": WARNING, "message": message}
+
+
+def option(record: models.Model, name: str, *details: str) -> Problem:
+    """A record of the register that a row may mean, to be shown beside it."""
+    told = [detail for detail in details if detail]
+    return {"pk": record.pk, "name": name, "details": told}
 
 
 def any_of(problems: Iterable[Problem], level: str) -> bool:

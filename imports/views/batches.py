@@ -38,7 +38,8 @@ ROWS_ID = "rows"  # the element an htmx request replaces
 CHOOSING, LOOKING, CONFIRMING, RESULT = 1, 2, 3, 4
 
 
-def _steps(current: int) -> list[Step]:
+def steps_to(current: int) -> list[Step]:
+    """The four steps of an import, and which of them this page is."""
     return steps([_("选择文件"), _("看懂与核对"), _("确认导入"), _("结果")], current)
 
 
@@ -103,7 +104,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("导入名册"),
         "crumbs": _crumbs(),
-        "steps": _steps(CHOOSING),
+        "steps": steps_to(CHOOSING),
         "form": form,
         "buttons": [Button(_("读取并预览"), primary=True)],
     }
@@ -125,7 +126,7 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if batch.state in standing.RUNNING:
         context |= {
-            "steps": _steps(CONFIRMING),
+            "steps": steps_to(CONFIRMING),
             "progress": standing.progress(batch, timezone.now()),
             "cancel": standing.cancelling(batch),
         }
@@ -142,15 +143,14 @@ def _rows_context(request: HttpRequest, batch: Batch) -> dict[str, Any]:
     chips = pages.chips(batch, shown)
     on = next(chip.key for chip in chips if chip.is_on)
     absent = on == queries.ABSENT
-    found: Any = queries.absent_members(batch) if absent else queries.rows_shown(batch, on)
-    page = _page(request, found)
+    page = _page(request, queries.rows_shown(batch, on))
     return {
-        "steps": _steps(RESULT if batch.state in standing.IMPORTED else LOOKING),
+        "steps": steps_to(RESULT if batch.state in standing.IMPORTED else LOOKING),
         "chips": chips,
         "absent": absent,
         "page": page,
         "heads": pages.heads(batch),
-        "rows": page.object_list if absent else pages.shown_rows(batch, page.object_list),
+        "rows": pages.shown_rows(batch, page.object_list),
         "result": standing.result(batch),
         "warning": standing.warning(batch),
         "note": standing.note(batch),

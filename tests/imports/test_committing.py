@@ -53,7 +53,7 @@ def test_a_change_after_the_preview_shows_the_fresh_one(
     assert batch.job is not None
     assert "有 1 行的情况变了" in batch.job.message
     assert batch.rows.get(position=1).changes == {"contact": ["丙", "乙"]}
-    assert len(batch.understanding["absent"]) == 1
+    assert batch.counts["absent"] == 1
     assert not Enterprise.objects.filter(**OTHER_FIRM).exists()
     assert commit(batch).state == Batch.State.COMMITTED
 
