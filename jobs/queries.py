@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 
 from jobs.models import Job, Tick
 
@@ -16,9 +16,13 @@ PAUSED_AFTER = timedelta(minutes=2)
 
 
 def to_publish(now: datetime) -> QuerySet[Job]:
-    """Due jobs not yet handed to the broker, or handed over so long ago that it lost them."""
+    """Due jobs not yet handed to the broker, or handed over so long ago that it lost them.
+
+    Those of a person come first.
+    """
     unsent = Q(published_at__isnull=True) | Q(published_at__lt=now - PUBLISH_AGAIN_AFTER)
-    return Job.objects.filter(unsent, state=Job.State.DUE).order_by("created_at")
+    of_its_own = ExpressionWrapper(Q(requested_by=None), output_field=BooleanField())
+    return Job.objects.filter(unsent, state=Job.State.DUE).order_by(of_its_own, "created_at", "pk")
 
 
 def lost(now: datetime) -> QuerySet[Job]:

@@ -97,7 +97,10 @@ def closed_months(now: datetime) -> list[Period]:
 
 
 def missing_monthly(now: datetime) -> list[Due]:
-    """Every closed month of the district and of each town of that time that has no summary."""
+    """Every closed month of the district and of each town of that time that has no summary.
+
+    The newest month first: it is the one that people wait for.
+    """
     months = closed_months(now)
     if not months:
         return []
@@ -107,7 +110,7 @@ def missing_monthly(now: datetime) -> list[Due]:
     towns = list(Town.objects.visible_to(WHOLE_DISTRICT).in_official_order())
     return [
         Due(Summary.Kind.MONTHLY, month, town)
-        for month in months
+        for month in reversed(months)
         for town in (None, *_in_force(towns, month.end))
         if (month.start, town.pk if town else None) not in written
     ]

@@ -66,7 +66,7 @@ def _missing(user: User) -> dict[str, Any]:
     if not user.can(Permission.WRITE_SUMMARIES):
         return {"missing": [], "missing_more": 0}
     missing = queries.missing_monthly(timezone.now())
-    shown = sorted(missing, key=lambda due: due.period, reverse=True)[:MOST_MISSING_SHOWN]
+    shown = missing[:MOST_MISSING_SHOWN]
     return {"missing": shown, "missing_more": len(missing) - len(shown)}
 
 

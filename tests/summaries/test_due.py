@@ -115,7 +115,7 @@ def test_a_month_closes_at_midnight_of_the_district(
 def test_a_setting_moves_the_first_month(own_town: Town) -> None:
     factories.activity(own_town, start_on=date(2023, 1, 2))
     FigureRules.objects.create(pk=1, summaries_from=date(2024, 4, 15))
-    assert [period for period, place in due() if place == "全区"] == ["2024-04", "2024-05"]
+    assert [period for period, place in due() if place == "全区"] == ["2024-05", "2024-04"]
     FigureRules.objects.update(summaries_from=date(2030, 1, 1))
     assert due() == []
 
@@ -125,8 +125,8 @@ def test_a_town_has_summaries_only_of_months_at_whose_end_it_stood(own_town: Tow
     factories.town("新镇", opened_on=date(2024, 5, 20))
     factories.town("旧镇", closed_on=date(2024, 5, 20))
     assert [one for one in due() if one[1] in {"新镇", "旧镇"}] == [
-        ("2024-04", "旧镇"),
         ("2024-05", "新镇"),
+        ("2024-04", "旧镇"),
     ]
 
 
