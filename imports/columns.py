@@ -12,6 +12,8 @@ from imports.cleaning.values import Cell, Cleaned, Cleaner, Context, read_marker
 TAUGHT = 1.1
 EXACT, ENDING, STARTING, CONTAINING, WEAK = 1.0, 0.8, 0.55, 0.5, 0.45
 _ORDER_STEP = 0.002
+# Words that mean the field only when nothing stands beside them: 产品名称 is no enterprise.
+_ONLY_WHOLE = frozenset({"名称", "name"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Column:
 
     def match(self, header: str) -> float:
         """How well a header (already stripped) names this field: 0 not at all, 1 exactly."""
+        header = header.replace("_", "")
         if not header:
             return 0.0
         if (place := self._places.get(header)) is not None:
@@ -82,7 +85,7 @@ class Column:
     def _partial(self, header: str) -> float:
         best = 0.0
         for word, place in self._places.items():
-            if len(word) < 2 or word not in header:
+            if len(word) < 2 or word not in header or word in _ONLY_WHOLE:
                 continue
             share = 0.1 * len(word) / len(header) - place * _ORDER_STEP
             if header.endswith(word):
@@ -95,7 +98,8 @@ class Column:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {strip_header(word): place for place, word in reversed([*enumerate(self.synonyms)])}
+        words = reversed([*enumerate(self.synonyms)])
+        return {strip_header(word).replace("_", ""): place for place, word in words}
 
     @cached_property
     def _weak(self) -> frozenset[str]:
@@ -119,6 +123,7 @@ class Plan:
     """What one kind of list holds.
 
     ``keys``: sets of fields; the table is of this plan only when it has all fields of one set.
+    ``proven``: sets of fields that do as well when the content below them bears them out.
     ``heads``: the field a record is known by, or the next one when the list lacks it.
     ``telling``: words in a title, sheet or file name that speak for this plan.
     ``prior``: how much likelier this plan is than others before anything was read.
@@ -133,11 +138,16 @@ class Plan:
     telling: str
     heads: tuple[str, ...]
     stand_ins: tuple[tuple[str, str], ...] = ()
+    proven: tuple[frozenset[str], ...] = ()
     prior: float = 0.0
 
     def column(self, name: str) -> Column:
         """The column object of a field."""
         return self._by_name[name]
+
+    def has(self, name: str) -> bool:
+        """Whether it knows the field."""
+        return name in self._by_name
 
     def with_synonyms(self, extra: Mapping[str, Sequence[str]]) -> "Plan":
         """The plan with words an administrator added, by field; they count as much as ours."""

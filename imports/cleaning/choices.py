@@ -38,6 +38,14 @@ POSITIONS = (
 )
 _POSITION_SYNONYMS = {
     "轮值会长": "会长",
+    "主席": "会长",
+    "副主席": "副会长",
+    "常务副主席": "常务副会长",
+    "常委": "常务理事",
+    "常务委员": "常务理事",
+    "执委": "理事",
+    "执行委员": "理事",
+    "常务理事长": "执行会长",
     "理事长": "会长",
     "常务会长": "执行会长",
     "常副会长": "常务副会长",
@@ -76,11 +84,18 @@ _POSTS = {
     "干事": "统战干事",
     "联络员": "联络员",
     "联系人": "联络员",
+    "联络人": "联络员",
+    "统战专干": "统战干事",
+    "统战专员": "统战干事",
+    "统战干部": "统战干事",
 }
+_BRACKETED = re.compile(r"\([^()]*\)")
 _LEVELS = {
     "国家": "国家",
     "全国": "国家",
     "省": "市",
+    "省部": "市",
+    "部": "市",
     "市": "市",
     "上海": "市",
     "区": "区",
@@ -140,8 +155,12 @@ def clean_town(raw: Cell, context: Context) -> Cleaned:
 
 
 def clean_post(raw: Cell, context: Context) -> Cleaned:
-    """A kind of post in a village or town: 专职统战干事 → 统战干事."""
-    return _by_ending(raw, _POSTS)
+    """A kind of post in a village or town: 专职统战干事, 统战干事（兼） → 统战干事."""
+    del context
+    text = _PARTY_POST.sub("…", _text(raw))
+    if text != _text(raw) and not any(word in text for word in _POSTS):
+        return doubt("", "choice_unknown", text=quote(text))
+    return _by_ending(text, _POSTS, key=_BRACKETED.sub("", name_key(text)))
 
 
 def clean_level(raw: Cell, context: Context) -> Cleaned:

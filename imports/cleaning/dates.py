@@ -49,6 +49,7 @@ _SHORT_YMD = re.compile(
 _DMY = re.compile(r"(?P<a>\d{1,2})[-./](?P<b>\d{1,2})[-./](?P<y>\d{4})(?!\d)")
 _SHORT_LAST = re.compile(r"\d{1,2}/\d{1,2}/\d{2}(?!\d)")
 _MD = re.compile(r"(?P<m>\d{1,2})\s*[月./]\s*(?P<d>\d{1,2})(?!\d)\s*[日号]?")
+_MONTH = re.compile(r"(?P<m>1[0-2]|0?[1-9])\s*月份?(?:[上中下]旬|初|中|底|末)?")
 _TIME = re.compile(
     r"T?\s*(?P<half>上午|下午|晚上|晚|中午|早上|早|傍晚|凌晨|AM|PM)?\s*"
     r"(?P<h>\d{1,2})\s*(?::|时|点)\s*(?P<i>\d{1,2}|半)?(?::\d{1,2}(?:\.\d+)?)?\s*分?(?:Z|\+\d\d:?\d\d)?"
@@ -147,6 +148,8 @@ def _find_part(text: str, context: Context) -> _Day | str:
         return _Day(int(match["y"]), month, 1, text[match.end() :], "day_missing")
     if match := _Y.match(text):
         return _Day(int(match["y"]), 1, 1, text[match.end() :], "month_missing")
+    if context.year is not None and (match := _MONTH.fullmatch(text)):
+        return _Day(context.year, int(match["m"]), 1, "", "day_missing")
     match = _MD.match(text)
     if not match or _SHORT_LAST.match(text):
         return "date_order" if match else "not_a_date"

@@ -4,6 +4,8 @@ import re
 
 from imports.cleaning.values import Cell, Cleaned, Context, doubt, error, number_text, plain, quote
 
+# A number that went through a program as a decimal: 13800000000.0
+_WHOLE = re.compile(r"^['\s]*(\d{7,12})\.0+$")
 _LABEL = re.compile(r"(?:办公|联系|移动|单位|固定)?(?:电话|手机|座机|传真|号码|TEL|MOB)[:.]?", re.I)
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
 _DASH = re.compile(r"\s*[-‐‑–—―−_]+\s*")
@@ -30,7 +32,7 @@ def clean_phone(raw: Cell, context: Context) -> Cleaned:
         return _from_number(number_text(raw))
     if _AS_IT_SHOULD_BE.fullmatch(raw):
         return Cleaned(raw)
-    text = _LABEL.sub("", plain(raw).replace("\n", "、"))
+    text = _LABEL.sub("", _WHOLE.sub(r"\1", plain(raw)).replace("\n", "、"))
     text = _AREA_IN_BRACKETS.sub(r"\1-", _DASH.sub("-", text))
     text = _EXTENSION.sub(r"-\1", text)
     if _HIDDEN.search(text):

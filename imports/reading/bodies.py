@@ -16,8 +16,10 @@ from imports.reading.words import is_serial, likeness
 _LEAD = frozenset("合总小共累本注备说填制审复经分主单签盖日联报编统※*附数来例示样（(【[核负校第印")
 _TOTAL = re.compile(
     r"^[（(]?(?:合计|总计|小计|共计|累计|总数|合计数|总计数|本页合计|本页小计|本表共计?|以上共计?|全[区镇县市]合计|以上合计)"
-    r"(?:[（(].*?[)）])?[:：)）]?.{0,12}$|^共(?:计|有)?\d+[家户个人项场条名].{0,6}$",
+    r"(?:[（(].*?[)）])?[:：)）]?.{0,12}$|^共(?:计|有)?\d+[家户个人项场条名].{0,6}$"
+    r"|^.{1,12}(?:小计|合计|总计)(?:[（(].*?[)）])?[:：]?\d*[家户个人项场条名]?$",
 )
+_SUMS = frozenset({"小计", "合计", "总计"})
 _NOTE = re.compile(
     r"^(?:[※*＊]|[（(【\[]?(?:备注|附注|注意事项|注意|注|说明|填表说明|填报说明|填写说明|数据来源|资料来源|来源|附)"
     r"[\]】)）]?(?:\d{0,2})\s*[:：.、]|填表说明|填报说明|填写说明|注\d)",
@@ -46,13 +48,17 @@ _NUMBERING = re.compile(
 )
 _COUNT = re.compile(r"[（(][^()（）]*\d[^()（）]*[)）]|[:：]$|\d+\s*[家户个名人所]$|(?:名单|名册)$")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|街道|乡)")
-_VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:村|居委会?|社区|园区)")
+_VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:村|村委会|居|居委会?|居民区|社区|园区)")
+_LEVEL = re.compile(
+    r"(?:国家|全国|省部?|市|上海市|区|县|街镇|镇|街道|乡镇)级?(?:(?:以上)?(?:荣誉|奖项|表彰|奖励)?)"
+)
 
 # Fields that group headings may stand in for, and how a heading shows it.
 GROUP_TESTS: dict[str, Callable[[str], object]] = {
     "position": is_position,
     "town": _TOWN.fullmatch,
     "village": _VILLAGE.fullmatch,
+    "level": _LEVEL.fullmatch,
 }
 
 
@@ -142,7 +148,7 @@ def _is_plain_record(row: Row, shape: Shape) -> bool:
         return False
     name = row[key]
     leaf = shape.header.cells[key].leaf
-    if not isinstance(name, str) or not name:
+    if not isinstance(name, str) or not name or name[-2:] in _SUMS:
         return False
     if len(name) <= len(leaf) + 4 and name_key(name) == name_key(leaf):
         return False

@@ -19,6 +19,10 @@ _ORGANISATION = re.compile(
     r"|企业|联盟|俱乐部|便利店|加油站|养殖场|种植场|个体户|代表处|办事处|平台|电商|律所)"
     r"(?:[（(].{1,20}[)）])?(?:.{0,6}(?:分公司|分部|分店|店|厂|部))?$",
 )
+_WITH_POST = re.compile(
+    r"(?:公司|集团|厂|店|社|所|中心|院|商行|学校)[\s,，、]*(?:党[委总支部]*书记|法定代表人|执行董事|董事长|副董事长|董事|总裁"
+    r"|总经理|副总经理|总监|经理|主任|厂长|院长|校长|负责人|创始人|合伙人|[\s、，,/兼])+$"
+)
 _COMPANY = re.compile(r"(?:公司|集团|厂|商行|合作社|事务所|经营部)(?:[（(].{1,20}[)）])?$")
 _PHONE = re.compile(
     r"(?:\+?86)?1[3-9]\d{9}|(?:\+?86)?0\d{2,3}\d{7,8}(?:转?\d{1,6})?|[48]00\d{7}|[2-9]\d{6,7}",
@@ -36,7 +40,9 @@ _ADDRESS = re.compile(
     r"(?:路|街|弄|道|镇|村|区|市|县|园|桥|巷|里).*(?:\d+.*[号弄室楼层座幢栋单元]|[号弄室楼层座幢栋])"
 )
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:镇|街道|乡|街道办事处)")
-_VILLAGE = re.compile(r"[\u4e00-\u9fff\d]{1,12}(?:村|居委会?|社区|居民区|村委会?|园区|新村)")
+_VILLAGE = re.compile(
+    r"[\u4e00-\u9fff\d]{1,12}(?:村|居委会?|社区|居民区|村委会?|园区|新村|[一二三四五六七八九十]居)"
+)
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}")
 _MODE = re.compile(r"线上|线下|线上线下.*|线上[+和与、]线下|线下[+和与、]线上")
 _POST = re.compile(r".{0,6}(?:统战委员|统战干事|干事|联络员)")
@@ -180,7 +186,13 @@ def _is_phone(text: str) -> bool:
 
 def _is_person(text: str) -> bool:
     plain = name_key(text)
+    if len(plain) > 2 and (_TOWN.fullmatch(plain) or _VILLAGE.fullmatch(plain)):
+        return False
     return bool(_PERSON.fullmatch(plain)) and plain[0] in _SURNAMES
+
+
+def _is_organisation(text: str) -> bool:
+    return bool(_ORGANISATION.search(text) or _WITH_POST.search(text))
 
 
 def _is_nation(text: str) -> bool:
@@ -193,7 +205,7 @@ _TESTS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("phone", _is_phone),
     ("date", _DATE.fullmatch),
     ("amount", _AMOUNT.fullmatch),
-    ("organisation", _ORGANISATION.search),
+    ("organisation", _is_organisation),
     ("company", _COMPANY.search),
     ("address", _ADDRESS.search),
     ("position", is_position),

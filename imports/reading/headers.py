@@ -22,6 +22,11 @@ _ORDERS = (
 )
 
 
+_UNIT = re.compile(
+    r"\(?(?:单位:)?(?:人民币)?(?:亿元|千万元|百万元|万元|千元|元|人|人次|名|家|户|个|㎡|平方米|平米|m2|%|吨|次|场|年)\)?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderCell:
     """A column's header: its own words and the words that span it and its neighbours."""
@@ -167,7 +172,25 @@ def header_around(view: View, number: int, start: int) -> Header:
         first -= 1
     while last - first < _MOST_HEADER_ROWS - 1 and _is_below(view, first, last):
         last += 1
-    return named(view, first, last)
+    return named(view, first, last + _has_unit_row(view, last))
+
+
+def _has_unit_row(view: View, last: int) -> bool:
+    """Whether the row under the header only gives units: （万元） （人）."""
+    below = view.filled(last + 1)
+    units = [isinstance(v, str) and _is_unit(v) for v in below.values()]
+    return bool(units) and all(units) and set(below) <= set(_columns_of(view, last))
+
+
+def _is_unit(text: str) -> bool:
+    return bool(_UNIT.fullmatch(name_key(text)))
+
+
+def _columns_of(view: View, number: int) -> Iterator[int]:
+    """The columns a header row covers, merges from above and to the right included."""
+    yield from view.filled(number)
+    for merge in view.by_row.get(number, ()):
+        yield from range(merge[1], merge[3] + 1)
 
 
 def named(view: View, first: int, last: int) -> Header:
@@ -302,4 +325,7 @@ def _is_covered(view: View, number: int, column: int) -> bool:
 
 def _header_cell(texts: list[str]) -> HeaderCell:
     distinct = list(dict.fromkeys(texts))
+    if len(distinct) > 1 and _is_unit(distinct[-1]):
+        unit = distinct.pop().strip("()（）")
+        distinct[-1] += f"（{unit}）"
     return HeaderCell(distinct[-1], "".join(distinct[:-1]))

@@ -221,7 +221,7 @@ def inspect_table(
             year=table.year,
             towns=tuple(towns),
             limit=column.limit,
-            with_post="职务" in source.header,
+            with_post=not source.header or "职务" in source.header,
         )
         if column.name in _FILLED_DOWN:
             source = _fill_down(inspected, column, source)

@@ -13,12 +13,25 @@ from imports.reading.words import is_serial
 _LEAST = 0.4
 # The number of the legal representative serves only where the contact has none.
 _NOT_THE_CONTACTS = 0.85
-_GENERIC_GROUP = re.compile(r"(?:基本|企业|单位|主要|详细|会员|其他)?(?:信息|情况|资料)$|^基本")
+_GENERIC_GROUP = re.compile(
+    r"^(?:(?:基本|企业|单位|主要|详细|会员|其他|经营|生产|经济|人员|公司|注册|登记)*(?:信息|情况|资料|指标|数据))+$|^基本"
+)
+_ABOUT = re.compile(r"(?:的?(?:基本)?(?:信息|情况|资料))$")
 _JOINT = re.compile(r"[/、,，;；及和与+\s|]+")
-_LEGAL = re.compile(r"法|legal|lerep|frname")
+_LEGAL = re.compile(r"法|经营者|legal|lerep|frname")
 _PHONE_WORD = re.compile(r"电话|手机|联系方式|号码")
 _DOUBTFUL_POSITION = re.compile(r"^(?:职务|任职|担任职务|现任职务|姓名职务)$")
-_UNHEADED = {"code", "organisation", "phone", "date", "position", "person", "address", "amount"}
+_UNHEADED = {
+    "code",
+    "organisation",
+    "phone",
+    "date",
+    "position",
+    "person",
+    "address",
+    "town",
+    "village",
+}
 _HEADED_OTHERWISE = {"code", "organisation", "position"}
 _CONTRARY = {
     "code": ("phone", "date", "organisation", "person", "address"),
@@ -89,7 +102,7 @@ def assign(plan: Plan, sources: Sequence[Source]) -> Assignment:
 def guess(plans: Sequence[Plan], sources: Sequence[Source], title: str) -> Assignment | None:
     """The plan these columns speak for; None when they speak for none."""
     mappings = [assign(plan, sources) for plan in plans]
-    fitting = [m for m in mappings if m.fits and _is_credible(m, sources)]
+    fitting = [m for m in mappings if _fits(m, sources) and _is_credible(m, sources)]
     if not fitting:
         return None
     return max(fitting, key=lambda m: m.score + _told_by_title(m.plan, title) + _heads(m, sources))
@@ -102,6 +115,22 @@ def with_choices(guessed: Assignment, choices: Mapping[int, Sequence[str]]) -> A
     for place, names in choices.items():
         fields.update({name: place for name in names if name in known})
     return Assignment(guessed.plan, fields, guessed.score)
+
+
+def _fits(mapping: Assignment, sources: Sequence[Source]) -> bool:
+    """Whether the fields that make the plan are there, by their words or borne out below."""
+    if mapping.fits:
+        return True
+    shares = {source.place: source.shares for source in sources}
+    return any(
+        key <= set(mapping.fields)
+        and all(_bears_out(mapping.plan.column(n), shares[mapping.fields[n]]) for n in key)
+        for key in mapping.plan.proven
+    )
+
+
+def _bears_out(column: Column, shares: Shares) -> bool:
+    return shares.get(column.content, 0) >= 0.5
 
 
 def _told_by_title(plan: Plan, title: str) -> float:
@@ -160,8 +189,8 @@ def _by_header(column: Column, leaf: str, group: str) -> float:
         score *= 0.6 if column.is_excluded(hint) else 1.0
     if column.content == "phone" and _LEGAL.search(leaf + group):
         score *= _NOT_THE_CONTACTS
-    group_key = strip_header(group)
-    if not group_key or _GENERIC_GROUP.search(group_key):
+    group_key = _ABOUT.sub("", strip_header(group))
+    if not group_key or _GENERIC_GROUP.search(strip_header(group)):
         return score
     together = column.match(group_key + key)
     if _LEGAL.search(group) and column.content == "phone":
@@ -178,9 +207,16 @@ def _weighed(column: Column, source: Source, score: float) -> float:
     if column.content == "position" and _DOUBTFUL_POSITION.match(key):
         return score if share >= 0.3 or not source.shares else 0.0
     if score >= _LEAST:
-        against = source.shares.get(column.unlike, 0.0) if column.unlike else 0.0
-        return score * _agreement(column, source.shares) * (0.5 if against >= 0.5 else 1.0)
+        return score * _agreement(column, source.shares) * _likelihood(column, source.shares)
     return _by_content(column, source, key, share)
+
+
+def _likelihood(column: Column, shares: Shares) -> float:
+    """Below 1 when what stands there speaks against the field: firms as venues, counts as names."""
+    if column.unlike and shares.get(column.unlike, 0) >= 0.5:
+        return 0.5
+    counts = column.required and shares.get("amount", 0) >= 0.8 and not shares.get("date")
+    return 0.3 if counts else 1.0
 
 
 def _agreement(column: Column, shares: Shares) -> float:
@@ -215,11 +251,12 @@ def _is_taken(offer: _Offer, taken: set[tuple[int, int]]) -> bool:
 
 def _stand_in(mapping: Assignment, sources: Sequence[Source]) -> None:
     """A list without contacts whose 负责人 is no legal term: that person is the contact."""
-    headers = {source.place: name_key(source.header.leaf) for source in sources}
+    headers = {s.place: name_key(s.header.group + s.header.leaf) for s in sources}
+    leaves = {s.place: strip_header(s.header.leaf) for s in sources}
     for name, other in mapping.plan.stand_ins:
         index = mapping.fields.get(other)
         if name in mapping.fields or index is None or _LEGAL.search(headers[index]):
             continue
-        if mapping.plan.column(other).match(strip_header(headers[index])) == TAUGHT:
+        if mapping.plan.column(other).match(leaves[index]) == TAUGHT:
             continue
         mapping.fields[name] = mapping.fields.pop(other)

@@ -135,7 +135,7 @@ class TableReading:
         return ""
 
     def _assign(self, sources: Sequence[Source], title: str) -> Assignment | None:
-        plans = self._wanted.plans
+        plans = self._plans()
         context = f"{title} {self._view.grid.name} {self._wanted.file_name}"
         found = guess(plans, sources, context)
         by_hand = self._wanted.header_rows is not None
@@ -143,6 +143,12 @@ class TableReading:
         if found is None and not (choices or by_hand):
             return None
         return with_choices(found or assign(plans[0], sources), choices)
+
+    def _plans(self) -> tuple[Plan, ...]:
+        """The plans to choose from; a header that is itself a post speaks for lists of posts."""
+        given = self._header.stands_for
+        fitting = tuple(p for p in self._wanted.plans if given and p.has(given[0]))
+        return fitting or self._wanted.plans
 
     def _choices(self, sources: Sequence[Source]) -> dict[int, tuple[str, ...]]:
         """The fields a person chose, by the column's place; of equal headers the first counts."""
@@ -225,8 +231,7 @@ class TableReading:
         if not table.groups or "" in distinct:
             return
         for name, test in GROUP_TESTS.items():
-            known = name in {column.name for column in plan.columns}
-            if known and name not in table.fields and all(test(text) for text in distinct):
+            if plan.has(name) and name not in table.fields and all(test(text) for text in distinct):
                 table.columns.append(TableColumn(NO_PLACE, _GROUP_HEADER, "", list(texts)))
                 table.fields[name] = NO_PLACE
                 return

@@ -5,6 +5,7 @@ import pytest
 from imports.cleaning.choices import (
     clean_level,
     clean_mode,
+    clean_post,
     clean_position,
     clean_post,
     clean_town,
@@ -77,7 +78,7 @@ def test_a_name_is_parted_from_the_number_behind_it() -> None:
         ("副会长兼秘书长", "副会长", ["position_several"]),
         ("总经理", "", ["position_not_of_chamber"]),
         ("党支部书记", "", ["position_not_of_chamber"]),
-        ("副主席", "副主席", ["position_unknown"]),
+        ("召集人", "召集人", ["position_unknown"]),
     ],
 )
 def test_position_as_typed(typed: str, position: str, said: list[str]) -> None:
@@ -214,3 +215,18 @@ def test_administrator_can_add_synonyms() -> None:
     plan = PLANS["members"].with_synonyms({"name": ["入园单位名录"]})
     assert plan.column("name").match("入园单位名录") > 0.9
     assert NAME.match("入园单位名录") < 0.9
+
+
+@pytest.mark.parametrize(
+    ("typed", "post", "said"),
+    [
+        ("专职统战干事", "统战干事", []),
+        ("统战干事（兼）", "统战干事", []),
+        ("村统战专干", "统战干事", []),
+        ("党总支书记", "", ["choice_unknown"]),
+    ],
+)
+def test_post_as_typed(typed: str, post: str, said: list[str]) -> None:
+    cleaned = clean_post(typed, PLAIN)
+    assert (cleaned.value, codes(cleaned.findings)) == (post, said)
+    assert "书记" not in str(cleaned.findings)

@@ -76,7 +76,7 @@ ACTIVITIES = Plan(
             "co_hosts",
             "协办单位",
             "Co-hosts",
-            words("协办 协办单位 协办方 支持单位 参与单位 联办单位"),
+            words("协办 协办单位 协办方 支持单位 参与单位 联办单位 配合单位 协同单位 联合单位"),
             clean_list,
             many=True,
             excludes="主办|承办",

@@ -19,7 +19,7 @@ from imports.reading.vocabulary.shared import (
 _NO_ORGANISATION = (
     "地址|电话|代码|编号|阵地|活动|项目|荣誉|奖|资源|产品|品牌|场所|基地|主管|颁发|授予|主办|承办|协办"
     "|责任单位|填报|管理单位|曾用|英文|简称|行业|开户|母公司|控股|投资|上级|镇名|村名|^(?:所[属在])?商会(?:名称)?$"
-    "|职务名称|类型|性质|类别|人数|情况|成立|指导单位|支持单位|推荐单位|培育单位"
+    "|会长单位$|理事单位$|监事单位$|职务名称|类型|性质|类别|人数|情况|成立|指导单位|支持单位|推荐单位|培育单位"
 )
 
 _CONTACT = Column(
@@ -54,7 +54,10 @@ MEMBERS = Plan(
             ),
             clean_member_name,
             excludes=_NO_ORGANISATION,
-            weak=words("单位 企业 公司 会员 全称 商户 店名 户名 字号 厂名 成员单位 民营企业"),
+            weak=words(
+                "单位 企业 公司 会员 全称 商户 店名 户名 字号 厂名 成员单位 民营企业 供应商"
+                " 单位详细名称"
+            ),
             content="organisation",
             required=True,
             weight=1.5,
@@ -98,7 +101,8 @@ MEMBERS = Plan(
             words(
                 "行业 所属行业 行业类别 行业分类 行业类型 从事行业 行业门类 行业名称 所在行业"
                 " 国民经济行业 主营行业 主营业务 主要产品 产业类别 主营产品 主营 产业 经营范围"
-                " 业务范围 主营项目 主要经营项目 经营项目"
+                " 业务范围 主营项目 主要经营项目 经营项目 主要业务活动 行业门类 主要业务 主营范围"
+                " 主要经营范围 经营内容 industry opscope"
             ),
             clean_line,
             excludes="代码|收入|编码",
@@ -122,7 +126,7 @@ MEMBERS = Plan(
             words(
                 "成立日期 成立时间 注册日期 注册时间 创立时间 创办时间 开业日期 开业时间 设立日期"
                 " 设立时间 成立年月 登记日期 核准日期 成立年份 注册登记日期 企业成立时间"
-                " establishdate estdate esdate foundedon setupdate"
+                " establishdate estdate esdate foundedon setupdate opfrom"
             ),
             clean_date,
             content="date",
@@ -177,9 +181,10 @@ MEMBERS = Plan(
             "Staff",
             words(
                 "从业人数 职工人数 员工人数 员工数 职工数 从业人员 企业人数 用工人数 员工总数"
-                " 从业人员数"
+                " 从业人员数 从业人员期末人数 在职人数 在职职工数 参保人数 企业员工数 员工规模"
             ),
             clean_count,
+            weak=words("人数 职工 员工 用工 从业人员总数"),
             content="amount",
             weight=0.5,
         ),

@@ -22,7 +22,7 @@ VENUES = Plan(
                 " 家站名称 空间名称"
             ),
             clean_name,
-            excludes="活动|企业|单位|公司|荣誉|项目|品牌|类|责任|资源|会员|供应商|纳税人",
+            excludes="活动|企业|单位|公司|荣誉|项目|品牌|类|责任|资源|会员|供应商|纳税人|数量?$|面积|情况",
             unlike="company",
             required=True,
             weight=1.5,
@@ -61,7 +61,10 @@ VENUES = Plan(
             "zones",
             "功能区",
             "Zones",
-            words("功能区 功能分区 功能区域 功能布局 主要功能区"),
+            words(
+                "功能区 功能分区 功能区域 功能布局 主要功能区 主要功能 服务功能 功能设置 功能定位"
+                " 功能板块 功能"
+            ),
             clean_list,
             many=True,
             limit=300,
@@ -89,7 +92,10 @@ VENUES = Plan(
             "managed_by",
             "管理单位",
             "Managed by",
-            words("管理单位 责任单位 运营单位 建设单位 主管单位 所属单位 依托单位 归属单位"),
+            words(
+                "管理单位 责任单位 运营单位 建设单位 主管单位 所属单位 依托单位 归属单位 建设主体"
+                " 运营主体 责任主体 管理主体 牵头单位 使用单位 产权单位"
+            ),
             clean_name,
         ),
         TOWN,
@@ -114,7 +120,7 @@ POSTS = Plan(
             "Post",
             words("职务 岗位 统战职务 岗位名称 职务名称 岗位类别 统战岗位 人员类别 身份 类别"),
             clean_post,
-            excludes="行政|党内",
+            excludes="行政|党内|村居职务|社区职务|^现任职务$",
             content="post",
             limit=50,
         ),
@@ -152,4 +158,5 @@ POSTS = Plan(
     (frozenset({"village", "holder"}), frozenset({"town", "holder", "post"})),
     "干事|联络员|统战委员|统战干部|岗位",
     ("village", "town", "holder"),
+    proven=(frozenset({"holder", "post"}),),
 )

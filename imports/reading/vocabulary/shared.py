@@ -15,7 +15,7 @@ CREDIT_CODE = Column(
     words(
         "统一社会信用代码 社会信用代码 统一信用代码 统一组织信用代码 信用代码 税号 纳税人识别号"
         " 统一社会信用代码/注册号 统一社会信用代码/税号 creditCode UNISCID credit_code uscc"
-        " 统一代码 统一社会信用代码证号"
+        " 统一代码 统一社会信用代码证号 社会统一信用代码 单位统一社会信用代码 uniscid scid"
     ),
     clean_credit_code,
     if_content=words(
@@ -35,7 +35,7 @@ PHONE = Column(
         "联系电话 联系人电话 联系人联系电话 联系人手机 联系人联系方式 电话 联系方式 手机 移动电话"
         " 办公电话 法人电话 手机号 手机号码 电话号码 联系人电话 联系手机 座机 固定电话 公司电话"
         " 单位电话 企业电话 通讯方式 联络电话 咨询电话 热线 tel phone telephone mobile"
-        " contactphone"
+        " contactphone lxdh 联系人手机号 联系人手机号码 移动电话号码 手机电话 本人电话 办公室电话"
     ),
     clean_phone,
     excludes="传真|地址|邮箱|微信|紧急",
@@ -49,7 +49,7 @@ ADDRESS = Column(
     words(
         "地址 注册地址 经营地址 经营场所 通讯地址 单位地址 企业地址 公司地址 办公地址 详细地址"
         " 联系地址 住所 注册地 生产地址 所在地 所在地址 具体地址 坐落 位置 具体位置 address"
-        " regaddress regaddr dom"
+        " regaddress regaddr dom 单位所在地详细地址 供应商地址 营业地址 坐落位置 坐落地址 坐落地点"
     ),
     clean_line,
     excludes="家庭|住址|户籍|邮箱|网址|IP|邮政",
@@ -64,9 +64,10 @@ TOWN = Column(
     words(
         "街镇 所属街镇 镇街 所在街道 所属街道 街道 所在街镇 街镇名称 镇 乡镇 街道/镇 街道乡镇"
         " 所属乡镇 所在乡镇 所属镇 所在镇 镇别 街镇别 所在区域 所属区域 片区 属地 区域 所属片区"
-        " 辖区 所属辖区 所属地区"
+        " 辖区 所属辖区 所属地区 街道(镇) 街道名称 镇名 所在镇街 街镇(园区) 归属街镇 注册街镇"
     ),
     clean_town,
+    if_content=words("区划 行政区划 地区 所在地区 属地街镇 单位 所属单位 报送单位"),
     excludes="级|活动|人数|地址|商会|电话",
     content="town",
     limit=50,
@@ -78,9 +79,11 @@ VILLAGE = Column(
     "Village",
     words(
         "村居 所属村居 村居名称 村 居村 村居委 村委 所属村 所在村 社区 所属社区 所在社区 村社区"
-        " 居委 居委会 村委会 园区 所属园区"
+        " 居委 居委会 村委会 园区 所属园区 村(居)名称 村居委名称 居村名称 居民区 所在村居 社区名称"
     ),
     clean_name,
+    content="village",
+    if_content=words("单位 单位名称 名称 组织 基层单位 所属单位 所在单位 报送单位"),
     excludes="人数|级|书记|电话|地址|名称.*数|活动|主任",
     limit=50,
 )
