@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chambers.models import Chamber
+from core.audit import written
 from core.refusals import Refused, Rule
-from imports import actions
-from imports.models import Batch
+from imports import actions, comparing, learning
+from imports.correcting import FORGET, START_AGAIN, Asked, changed_columns, corrected
+from imports.models import Batch, KeptGrid
 from imports.plans.members import MemberPlan
+from imports.plans.registry import PLANS
 from imports.plans.rows import Problem, SheetRow
 from imports.reading import messages
-from imports.reading.inspect import InspectedTable, Inspection, inspect_file
+from imports.reading.corrections import Corrections
+from imports.reading.inspect import InspectedTable, Inspection, inspect_file, inspect_kept
 from imports.reading.inspect import Problem as ReadProblem
-from imports.understanding import Understanding, language, note_of
+from imports.understanding import Understanding, language, note_of, tables_of
 from towns.models import Town
 
 # What the cell held is kept beside the message where it is no free text: the message is about it.
@@ -29,57 +33,164 @@ LONGEST_QUOTE = 60
 SAID_BY_THE_PLAN = {"town_unknown", "position_unknown"}
 SHEETS_TOLD = 5
 SHEET_NAME = 100
+AGAIN = {FORGET, START_AGAIN}  # read anew though nothing else was said
+MOST_KEPT_BYTES = 24 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as read: its rows, how it was understood, and the fingerprint of its bytes."""
+    """A file as read: its rows, how it was understood, its cells, the fingerprint of its bytes."""
 
+    plan: str
     file_name: str
     sha256: str
     rows: list[SheetRow]
     understanding: Understanding
+    kept: bytes = b""
 
 
 def inspect(content: bytes, file_name: str, plan: str | None = None) -> Inspection:
     """How a file is understood. Raises Refused with the one sentence that says why not."""
-    towns = tuple(Town.objects.order_by("order").values_list("name", flat=True))
+    return _inspect_file(content, file_name, Corrections(plan=plan or ""), keep=False)
+
+
+def read_roster(
+    content: bytes, file_name: str, *, plan: str = MemberPlan.key, by: User | None = None
+) -> Reading:
+    """The rows of a list, as this person's files are read. Raises Refused when there are none."""
+    said = Corrections(plan=plan)
+    inspection = _inspect_file(content, file_name, _taught(said, by), keep=True)
+    return _reading(inspection, said, hashlib.sha256(content).hexdigest(), by)
+
+
+def receive_upload(
+    *,
+    content: bytes,
+    file_name: str,
+    by: User,
+    today: date,
+    plan: str = MemberPlan.key,
+    chamber: Chamber | None = None,
+    town: Town | None = None,
+) -> Batch:
+    """Read a file and keep its rows for a preview. The file itself is not kept. Raises Refused."""
+    reading = read_roster(content, file_name, plan=plan, by=by)
+    with written(by=by, action="receive_import"):
+        batch = actions.receive_file(
+            file_name=reading.file_name,
+            sha256=reading.sha256,
+            rows=reading.rows,
+            understanding=reading.understanding,
+            plan=reading.plan,
+            chamber=chamber,
+            town=town,
+            by=by,
+            today=today,
+        )
+        _keep(batch, reading.kept)
+    return batch
+
+
+def correct_understanding(*, batch: Batch, asked: Asked, by: User, at: datetime) -> Batch:
+    """Read the kept cells again as a person says, and learn the fields of headers from it.
+
+    Raises Refused, changing nothing, when no row would be left, when the cells are no longer kept
+    or the batch is no preview any more.
+    """
+    with written(by=by, action="change_understanding"):
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state != Batch.State.PREVIEW:
+            raise Refused([actions.NOT_IN_PREVIEW])
+        tables, before = tables_of(batch), corrections_of(batch)
+        said = corrected(before, tables, asked)
+        if said == before and asked.act not in AGAIN:
+            return batch
+        _learn(batch, asked, by, at)
+        reading = read_again(batch, said, by)
+        batch.understanding = reading.understanding
+        batch.save(update_fields=["understanding"])
+        comparing.replace_rows(batch, reading.rows, today=at.date())
+        _keep(batch, reading.kept)
+    return batch
+
+
+def _learn(batch: Batch, asked: Asked, by: User, at: datetime) -> None:
+    """Keep, or forget, what headers mean."""
+    chosen = dict(changed_columns(tables_of(batch), asked).values())
+    learning.remember_mappings(plan=batch.plan, chosen=chosen, by=by, at=at)
+    if asked.act == FORGET:
+        learning.forget_header(plan=batch.plan, header=asked.value, by=by)
+
+
+def read_again(batch: Batch, said: Corrections, by: User) -> Reading:
+    """The kept cells of a batch, read under other choices. Raises Refused."""
+    kept = KeptGrid.objects.filter(batch=batch).first()
+    if kept is None:
+        words = _("原表已按保存期限清除，请重新上传文件。")
+        raise Refused([Rule("IMP-12", words)])
     try:
-        return inspect_file(content, file_name, plan, towns)
+        inspection = inspect_kept(
+            bytes(kept.content), batch.plan, _towns(), corrections=_taught(said, by)
+        )
+    except messages.Refused as refused:
+        raise Refused([_refusal(refused.message.text(language()))]) from refused
+    return _reading(inspection, said, batch.sha256, by)
+
+
+def corrections_of(batch: Batch) -> Corrections:
+    """What persons said of this file so far."""
+    return Corrections.from_json(batch.understanding.get("corrections", {"plan": batch.plan}))
+
+
+def _inspect_file(
+    content: bytes, file_name: str, corrections: Corrections, *, keep: bool
+) -> Inspection:
+    plan = corrections.plan or None
+    try:
+        return inspect_file(content, file_name, plan, _towns(), corrections=corrections, keep=keep)
     except messages.Refused as refused:
         raise Refused([_refusal(refused.message.text(language()))]) from refused
 
 
-def read_roster(content: bytes, file_name: str) -> Reading:
-    """The rows of a member list. Raises Refused when there are none."""
-    inspection = inspect(content, file_name, MemberPlan.key)
+def _towns() -> tuple[str, ...]:
+    return tuple(Town.objects.order_by("order").values_list("name", flat=True))
+
+
+def _taught(said: Corrections, by: User | None) -> Corrections:
+    """The choices of a person with what the office taught before."""
+    remembered = learning.remembered_for(by, said.plan) if by and said.plan else {}
+    fields = {one.header: list(one.fields) or "" for one in remembered.values()}
+    return replace(said, fields=fields, synonyms=learning.header_words())
+
+
+def _reading(inspection: Inspection, said: Corrections, sha256: str, by: User | None) -> Reading:
     if not inspection.tables:
         raise Refused([_refusal(_why_no_table(inspection))])
-    rows = list(_rows(inspection))
+    plan = said.plan or inspection.tables[0].plan.name
+    rows = list(_rows(inspection, plan))
     if not rows:
-        raise Refused([_refusal(_("认出了表头，但下面没有企业的行，请检查是否选错了文件。"))])
+        raise Refused([_refusal(_("认出了表头，但下面没有可以导入的行，请检查是否选错了。"))])
+    remembered = learning.remembered_for(by, plan) if by else {}
     return Reading(
+        plan=plan,
         file_name=inspection.file or _("未命名"),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
         rows=rows,
-        understanding=note_of(inspection, MemberPlan.fields),
+        understanding={
+            **note_of(inspection, PLANS[plan].fields),
+            "corrections": said.as_json(),
+            "remembered": learning.applied(remembered, inspection),
+        },
+        kept=inspection.kept,
     )
 
 
-def receive_upload(
-    *, content: bytes, file_name: str, chamber: Chamber, by: User, today: date
-) -> Batch:
-    """Read a file and keep its rows for a preview. The file itself is not kept. Raises Refused."""
-    reading = read_roster(content, file_name)
-    return actions.receive_file(
-        file_name=reading.file_name,
-        sha256=reading.sha256,
-        rows=reading.rows,
-        understanding=reading.understanding,
-        chamber=chamber,
-        by=by,
-        today=today,
-    )
+def _keep(batch: Batch, kept: bytes) -> None:
+    """Keep the cells; too many of them are not kept, and the page says so."""
+    if not kept or len(kept) > MOST_KEPT_BYTES:
+        return
+    told = {"content": kept, "kept_at": batch.uploaded_at}
+    KeptGrid.objects.update_or_create(batch=batch, defaults=told)
 
 
 def _refusal(words: str) -> Rule:
@@ -97,9 +208,12 @@ def _why_no_table(inspection: Inspection) -> str:
     return words % {"sheets": "；".join(told)}
 
 
-def _rows(inspection: Inspection) -> Iterator[SheetRow]:
+def _rows(inspection: Inspection, plan: str) -> Iterator[SheetRow]:
+    fields = frozenset(PLANS[plan].fields)
     position = 0
     for table in inspection.tables:
+        if table.plan.name != plan:
+            continue
         for place, row in enumerate(table.rows()):
             position += 1
             yield SheetRow(
@@ -107,21 +221,19 @@ def _rows(inspection: Inspection) -> Iterator[SheetRow]:
                 sheet=table.table.sheet[:SHEET_NAME],
                 number=row.number,
                 values={
-                    name: value
-                    for name, value in row.values.items()
-                    if value and name in MemberPlan.fields
+                    name: value for name, value in row.values.items() if value and name in fields
                 },
-                problems=list(_problems(table, place, row.problems)),
+                problems=list(_problems(table, place, row.problems, fields)),
             )
 
 
 def _problems(
-    table: InspectedTable, place: int, problems: Iterable[ReadProblem]
+    table: InspectedTable, place: int, problems: Iterable[ReadProblem], fields: frozenset[str]
 ) -> Iterator[Problem]:
     for problem in problems:
-        if problem.field not in MemberPlan.fields or problem.message.code in SAID_BY_THE_PLAN:
+        if problem.field not in fields or problem.message.code in SAID_BY_THE_PLAN:
             continue
-        told = problem.as_json(language())
+        told: Problem = problem.as_json(language())
         if problem.field in QUOTABLE and (raw := _raw(table, place, problem.field)):
             told["raw"] = raw
         yield told

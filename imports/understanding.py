@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -11,8 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.normalise import strip_header
+from imports.models import Batch
+from imports.reading.corrections import table_key
+from imports.reading.grid import letters
 from imports.reading.inspect import InspectedTable, Inspection
 from imports.reading.messages import Message
+from imports.reading.vocabulary import PLANS
 
 Understanding = dict[str, Any]
 
@@ -28,11 +32,24 @@ def language() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
+def field_title(plan: str, name: str) -> str:
+    """What a field is called, in the reader's language; "" for one the plan does not know."""
+    known = (column for column in PLANS[plan].columns if column.name == name)
+    column = next(known, None)
+    if column is None:
+        return ""
+    return column.title_en if language() == "en" else column.title
+
+
 def note_of(inspection: Inspection, fields: Iterable[str]) -> Understanding:
     """What is kept of an inspection: places and headers, no values."""
     used = set(fields)
     return {
         "tables": [_table(table, used) for table in inspection.tables],
+        "sheets": [
+            [sheet.name, sheet.tables, sheet.hidden, sheet.message.code]
+            for sheet in inspection.sheets
+        ],
         "passed_over": [
             [sheet.name, sheet.message.code, dict(sheet.message.parameters)]
             for sheet in inspection.sheets
@@ -43,23 +60,51 @@ def note_of(inspection: Inspection, fields: Iterable[str]) -> Understanding:
 
 
 def _table(table: InspectedTable, used: set[str]) -> dict[str, Any]:
-    known = {place: name for name, place in table.table.fields.items() if name in used}
+    known: dict[int, list[str]] = {}
+    for name, place in table.table.fields.items():
+        if name in used:
+            known.setdefault(place, []).append(name)
     return {
+        "key": table.key,
+        "plan": table.plan.name,
         "sheet": table.table.sheet,
         "header_first": table.table.header_first,
         "header_row": table.table.header_row,
+        "last_row": table.table.last_row,
+        "year": table.table.year,
         "columns": [
             {
                 "column": column.letters,
                 "header": column.header,
-                "field": known.get(column.place, ""),
+                "group": column.group,
+                "unit": column.unit,
+                "field": known.get(column.place, [""])[0],
+                "fields": known.get(column.place, []),
             }
             for column in table.table.columns
         ],
         "left_out": table.left_out,
+        "personal": {
+            letters(column.place): [column.header, column.content]
+            for column in table.table.left_out
+        },
         "skipped": [_skipped(span) for span in table.table.skipped],
         "rows": len(table.table.rows),
     }
+
+
+def tables_of(batch: Batch) -> list[dict[str, Any]]:
+    """The tables of a batch as their page needs them; notes of older batches say less."""
+    return [_whole(table, batch.plan) for table in batch.understanding.get("tables", [])]
+
+
+def _whole(table: Mapping[str, Any], plan: str) -> dict[str, Any]:
+    columns = [
+        {**one, "fields": one.get("fields", [one["field"]] if one["field"] else [])}
+        for one in table["columns"]
+    ]
+    known = {"plan": plan, "personal": {}, "key": table_key(table["sheet"], table["header_row"])}
+    return {**known, **table, "columns": columns}
 
 
 def _skipped(span: Any) -> list[Any]:

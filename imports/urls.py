@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from imports.views import batches
+from imports.views import batches, understanding
 
 app_name = "imports"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("imports/", batches.list_batches, name="list_batches"),
     path("imports/new/", batches.upload, name="upload"),
     path("imports/<int:pk>/", batches.show_batch, name="show_batch"),
+    path(
+        "imports/<int:pk>/understanding/",
+        understanding.show_understanding,
+        name="show_understanding",
+    ),
     path("imports/<int:pk>/progress/", batches.show_progress, name="show_progress"),
     path("imports/<int:pk>/rows.xlsx", batches.download_rows, name="download_rows"),
     path("imports/<int:pk>/confirm/", batches.confirm_batch, name="confirm_batch"),

@@ -72,3 +72,25 @@ each("select[data-suggest-url]", (select) => {
     },
   });
 });
+
+// A choice among a few dozen that is found while one types its name or another word for it
+// (data-words on an option): data-searchable on a select.
+each("select[data-searchable]", (select) => {
+  select.setAttribute("aria-hidden", "true");
+  new TomSelect(select, {
+    allowEmptyOption: true,
+    maxOptions: null,
+    maxItems: 1,
+    closeAfterSelect: true,
+    searchField: ["text", "words"],
+    sortField: [{ field: "$order" }, { field: "$score" }],
+    dropdownParent: "body", // a frame that scrolls would cut it
+    dropdownClass: "ts-dropdown is-over-sheet",
+    controlInput: make("input", { type: "text", autocomplete: "off", size: "1", "aria-label": select.getAttribute("aria-label") ?? "" }),
+    render: {
+      option: (row) => make("div", {}, make("span", {}, row.text)),
+      item: (row) => make("div", { title: select.title }, row.text),
+      no_results: () => make("div", { class: "no-results" }, say("suggest_none")),
+    },
+  });
+});

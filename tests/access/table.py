@@ -208,6 +208,7 @@ IMPORTS = [
     Line("imports:list_batches", get=ADMINS),
     Line("imports:upload", get=ADMINS, post=ADMINS),
     record("imports:show_batch", "batch", get=ADMINS),
+    record("imports:show_understanding", "batch", get=ADMINS, post=ADMINS, posted=302),
     record("imports:show_progress", "batch", get=ADMINS),
     record("imports:download_rows", "batch", get=ADMINS),
     record("imports:confirm_batch", "batch", post=ADMINS, posted=302),

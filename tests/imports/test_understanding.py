@@ -1,0 +1,198 @@
+"""A wrong guess is corrected on the sheet itself, and the next file is read as corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from imports.learning import remember_mappings, remembered_for
+from imports.models import Batch, KeptGrid, RememberedMapping
+from imports.reading.kept import unpack
+from tests import factories
+from tests.imports.conftest import Receive
+from tests.imports.samples.awkward import code
+
+pytestmark = pytest.mark.django_db
+
+Upload = Callable[..., Batch]
+MOMENT = datetime(2024, 6, 3, 4, tzinfo=UTC)
+FIRMS = ("上海甲有限公司", "上海乙有限公司", "上海丙有限公司")
+
+
+def sheet(*headers: str, rows: list[list[str]]) -> bytes:
+    return workbook({"名册": [list(headers), *rows]})
+
+
+def workbook(sheets: dict[str, list[list[str]]], hidden: str = "") -> bytes:
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+            if name == hidden:
+                page.hide()
+    return stream.getvalue()
+
+
+def roster(*headers: str, swapped: bool = False) -> bytes:
+    """A roster whose 在册 is no word of ours."""
+    rows = [[firm, code(n), f"1{n}"] for n, firm in enumerate(FIRMS)]
+    return sheet(*headers, rows=[row[::-1] for row in rows] if swapped else rows)
+
+
+HEADERS = ("企业名称", "统一社会信用代码", "在册")
+
+
+@pytest.fixture
+def client(signed_in: Callable[[User], Client], administrator: User) -> Client:
+    return signed_in(administrator)
+
+
+def address(batch: Batch) -> str:
+    return reverse("imports:show_understanding", args=[batch.pk])
+
+
+def shown(client: Client, batch: Batch, **asked: str) -> str:
+    return client.get(address(batch), asked).content.decode()
+
+
+def correct(client: Client, batch: Batch, **said: str) -> Batch:
+    table = batch.understanding["tables"][0]
+    sent = {"sheet": table["sheet"], "table": table["key"], **said}
+    assert client.post(address(batch), sent).status_code == 302
+    batch.refresh_from_db()
+    return batch
+
+
+def field_of(batch: Batch, header: str) -> str:
+    columns = batch.understanding["tables"][0]["columns"]
+    return next(str(one["field"]) for one in columns if one["header"] == header)
+
+
+def test_the_sheet_is_shown_with_what_each_row_was_taken_for(
+    client: Client, uploaded: Upload
+) -> None:
+    page = shown(client, uploaded("a_title_and_footer.xlsx"))
+    for words in ("<small>标题</small>", "<small>表头</small>", "以第3行为表头", "按表头认出"):
+        assert words in page
+    assert 'colspan="6"' in page, "a merged title stands over its columns"
+    below = shown(client, Batch.objects.get(), **{"from": "31"})
+    assert "<small>合计</small>" in below
+    assert "<small>落款</small>" in below
+
+
+def test_personal_columns_are_marked_and_not_kept(client: Client, uploaded: Upload) -> None:
+    batch = uploaded("e_personal_columns.xlsx")
+    page = shown(client, batch)
+    assert page.count('<span class="sheet-left-out">个人信息，不导入也不保存</span>') == 4
+    kept = str(unpack(bytes(KeptGrid.objects.get(batch=batch).content)))
+    assert batch.rows.get(number=2).values["name"] in kept, "the search itself must work"
+    for canary in ("中共党员", "群众", "3101181980", "新府中路"):
+        assert canary not in kept
+        assert canary not in page
+
+
+def test_another_field_chosen_for_a_column_reads_the_sheet_again(
+    client: Client, uploaded: Upload
+) -> None:
+    batch = uploaded("名册.xlsx", roster(*HEADERS))
+    assert field_of(batch, "在册") == ""
+    batch = correct(client, batch, **{"column-C": "staff_count"})
+    assert field_of(batch, "在册") == "staff_count"
+    assert batch.rows.get(number=2).values["staff_count"] == "10"
+    assert "您选定" in shown(client, batch)
+
+
+def test_a_row_that_is_clicked_becomes_the_header(client: Client, uploaded: Upload) -> None:
+    rows = [["企业名称", "地址"], ["公司全名", "备注"], *([firm, "内容"] for firm in FIRMS)]
+    batch = uploaded("名册.xlsx", workbook({"名册": rows}))
+    assert batch.understanding["tables"][0]["header_row"] == 1
+    batch = correct(client, batch, header="2")
+    table = batch.understanding["tables"][0]
+    assert (table["header_first"], table["header_row"]) == (2, 2)
+    assert batch.counts["new"] == len(FIRMS)
+    batch = correct(client, batch, start_again="1")
+    assert batch.understanding["tables"][0]["header_row"] == 1
+
+
+def test_a_later_file_is_read_as_the_last_was_corrected(client: Client, uploaded: Upload) -> None:
+    correct(client, uploaded("名册.xlsx", roster(*HEADERS)), **{"column-C": "staff_count"})
+    later = uploaded("新名册.xlsx", roster(*HEADERS[::-1], swapped=True))
+    assert field_of(later, "在册") == "staff_count"
+    page = shown(client, later)
+    assert "“在册”读作“从业人数”，按上次的对应" in page
+    later = correct(client, later, forget="在册")
+    assert field_of(later, "在册") == ""
+    assert not RememberedMapping.objects.exists()
+
+
+def test_what_a_person_said_goes_before_what_others_said(administrator: User) -> None:
+    other = factories.administrator()
+    for days, (person, fields) in enumerate([(administrator, ["phone"]), (other, [])]):
+        at = MOMENT + timedelta(days=days)
+        remember_mappings(plan="members", chosen={"热线": fields}, by=person, at=at)
+    own, theirs = (remembered_for(person, "members")["热线"] for person in (administrator, other))
+    assert (own.fields, own.is_own) == (("phone",), True)
+    assert (theirs.fields, theirs.is_own) == ((), True)
+    third = remembered_for(factories.administrator(), "members")["热线"]
+    assert (third.fields, third.is_own) == ((), False), "of the office's the newest"
+
+
+def test_a_hidden_sheet_is_listed_and_can_be_taken(client: Client, uploaded: Upload) -> None:
+    rows = [["企业名称", "联系电话"]]
+    sheets = {"名册": [*rows, [FIRMS[0], "59098411"]], "旧册": [*rows, [FIRMS[1], "59098412"]]}
+    batch = uploaded("名册.xlsx", workbook(sheets, hidden="旧册"))
+    assert batch.counts["new"] == 1
+    page = shown(client, batch, sheet="旧册")
+    assert "读取这张隐藏的工作表" in page
+    assert FIRMS[1] in page
+    batch = correct(client, batch, sheet="旧册", table="", take_sheet="旧册")
+    assert batch.counts["new"] == 2
+    batch = correct(client, batch, leave_table="名册:1")
+    assert list(batch.rows.values_list("sheet", flat=True)) == ["旧册"]
+
+
+def test_what_would_leave_no_row_is_refused_and_changes_nothing(
+    client: Client, uploaded: Upload
+) -> None:
+    batch = uploaded("名册.xlsx", roster(*HEADERS))
+    before = batch.understanding
+    response = client.post(
+        address(batch), {"sheet": "名册", "table": "名册:1", "header": "4"}, follow=True
+    )
+    assert "没有可以导入的行" in response.content.decode()
+    batch.refresh_from_db()
+    assert batch.understanding == before
+    assert batch.rows.count() == len(FIRMS)
+
+
+@pytest.mark.parametrize("row", ["0", "-1", "99999999999999", "x"])
+def test_a_row_that_is_none_is_ignored(client: Client, received: Receive, row: str) -> None:
+    batch = received({"name": FIRMS[0]})
+    assert correct(client, with_key(batch), header=row).counts["new"] == 1
+
+
+def test_only_a_preview_can_be_read_again(client: Client, received: Receive) -> None:
+    batch = with_key(received({"name": FIRMS[0]}))
+    said = {"table": "名册:3", "sheet": "名册", "header": "2"}
+    gone = client.post(address(batch), said, follow=True).content.decode()
+    assert "原表已按保存期限清除，请重新上传文件。" in gone
+    Batch.objects.update(state=Batch.State.DISCARDED)
+    over = client.post(address(batch), said, follow=True).content.decode()
+    assert "这次导入已经确认过或已放弃" in over
+    assert "<select" not in over
+
+
+def with_key(batch: Batch) -> Batch:
+    """A batch whose rows were given, as one that was read."""
+    batch.understanding["tables"][0]["key"] = "名册:3"
+    batch.save()
+    return batch
