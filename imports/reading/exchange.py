@@ -99,6 +99,7 @@ _PLAIN = (
     "rows",
     "fields",
     "year",
+    "is_form",
 )
 
 
@@ -106,7 +107,7 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         **{name: getattr(table, name) for name in _PLAIN},
         "groups": list(table.groups.items()),
-        "columns": [[c.place, c.header, c.group, c.values, c.unit] for c in table.columns],
+        "columns": [[c.place, c.header, c.group, c.values, c.unit, c.cells] for c in table.columns],
         "left_out": [[c.place, c.header, c.content] for c in table.left_out],
         "skipped": [[s.first, s.last, s.kind, s.text] for s in table.skipped],
     }

@@ -277,11 +277,11 @@ def _note(
     source: TableColumn,
     findings: Sequence[Finding],
 ) -> None:
-    number = inspected.table.rows[place]
+    letters, number = source.place_of(place, inspected.table.rows[place])
     inspected.problems.setdefault(place, []).extend(
         Problem(
             column.name,
-            source.letters,
+            letters,
             number,
             finding.level,
             Message(finding.code, {"title": column.title, **finding.parameters}),

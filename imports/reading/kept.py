@@ -112,7 +112,7 @@ def _without(grid: Grid, blanked: Sequence[Blanked]) -> list[list[Any]]:
 def _blanked(grid: Grid, guessed: Sequence[Table], chosen: Sequence[Table]) -> list[Blanked]:
     """What the tables leave out, and what looks like it in the rows of no table."""
     mine = [table for table in guessed if table.sheet == grid.name]
-    covered = {n for t in mine for n in range(t.header_first - 1, t.last_row)}
+    covered = {n for t in mine for n in range(max(t.header_first - 1, 0), t.last_row)}
     free = [n for n, row in enumerate(grid.rows) if n not in covered and any(map(is_filled, row))]
     found = [*grid.blanked, *_left_out(mine), *(_outside(grid, free) if free else ())]
     return [*found, *_left_out(t for t in chosen if t.sheet == grid.name)]
@@ -121,6 +121,10 @@ def _blanked(grid: Grid, guessed: Sequence[Table], chosen: Sequence[Table]) -> l
 def _left_out(tables: Iterable[Table]) -> Iterator[Blanked]:
     for table in tables:
         for column in table.left_out:
+            for row, place in column.cells:
+                yield Blanked(row, row, place, column.header, column.content)
+            if table.is_form:
+                continue
             rows = (table.header_row, table.last_row - 1)
             yield Blanked(*rows, column.place, column.header, column.content)
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from core.normalise import header_hints, name_key, strip_header
 from imports.columns import TAUGHT, Column, Plan
+from imports.reading.corrections import Corrections
+from imports.reading.grid import letters
 from imports.reading.headers import HeaderCell
 from imports.reading.words import is_serial
 
@@ -106,6 +108,22 @@ def guess(plans: Sequence[Plan], sources: Sequence[Source], title: str) -> Assig
     if not fitting:
         return None
     return max(fitting, key=lambda m: m.score + _told_by_title(m.plan, title) + _heads(m, sources))
+
+
+def chosen_fields(
+    corrections: Corrections, sources: Sequence[Source], sheet: str, header_row: int
+) -> dict[int, tuple[str, ...]]:
+    """The fields a person chose, by the column's place; of equal headers the first counts."""
+    by_header = corrections.chosen_by_header()
+    by_place = corrections.chosen_by_place(sheet, header_row)
+    chosen: dict[int, tuple[str, ...]] = {}
+    for source in sources:
+        to = by_place.get(letters(source.place))
+        if to is None and (leaf := name_key(source.header.leaf)):
+            to = by_header.pop(leaf, None)
+        if to is not None:
+            chosen[source.place] = to
+    return chosen
 
 
 def with_choices(guessed: Assignment, choices: Mapping[int, Sequence[str]]) -> Assignment:

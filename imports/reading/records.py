@@ -19,7 +19,7 @@ from imports.reading.bodies import (
 from imports.reading.content import SAMPLE, shares
 from imports.reading.grid import Row, is_filled, letters
 from imports.reading.headers import Header, HeaderCell, View
-from imports.reading.mapping import Assignment, Source, assign, guess, with_choices
+from imports.reading.mapping import Assignment, Source, assign, chosen_fields, guess, with_choices
 from imports.reading.personal import is_personal_header, personal_content
 from imports.reading.table import NO_PLACE, LeftOut, Table, TableColumn, Wanted, skip
 
@@ -151,19 +151,8 @@ class TableReading:
         return fitting or self._wanted.plans
 
     def _choices(self, sources: Sequence[Source]) -> dict[int, tuple[str, ...]]:
-        """The fields a person chose, by the column's place; of equal headers the first counts."""
-        corrections, header = self._wanted.corrections, self._header
-        by_header = corrections.chosen_by_header()
-        header_row = header.last + 1 if header.has_words else 0
-        by_place = corrections.chosen_by_place(self._view.grid.name, header_row)
-        chosen: dict[int, tuple[str, ...]] = {}
-        for source in sources:
-            to = by_place.get(letters(source.place))
-            if to is None and (leaf := name_key(source.header.leaf)):
-                to = by_header.pop(leaf, None)
-            if to is not None:
-                chosen[source.place] = to
-        return chosen
+        header_row = self._header.last + 1 if self._header.has_words else 0
+        return chosen_fields(self._wanted.corrections, sources, self._view.grid.name, header_row)
 
     def _kinds(self, assignment: Assignment, table: Table, known: frozenset[int]) -> list[RowKind]:
         shape = self._shape(assignment, known)

@@ -8,6 +8,8 @@ from imports.reading.bodies import RowKind
 from imports.reading.corrections import Corrections, HeaderRows
 from imports.reading.grid import letters
 
+# The row and the column of a cell, from 0.
+Place = tuple[int, int]
 # The place of a column that stands in no column of the sheet: it has no letter.
 NO_PLACE = -1
 
@@ -21,11 +23,20 @@ class TableColumn:
     group: str
     values: list[Cell]
     unit: str = ""
+    # Where each value stands (from 0), for the values of a form, which share no column.
+    cells: list[Place] = field(default_factory=list)
 
     @property
     def letters(self) -> str:
         """The column as the spreadsheet program names it."""
-        return letters(self.place)
+        return letters(self.cells[0][1] if self.cells else self.place)
+
+    def place_of(self, record: int, row: int) -> tuple[str, int]:
+        """The letters and the row of a record's cell; ``row`` where the record stands."""
+        if not self.cells:
+            return self.letters, row
+        number, column = self.cells[record]
+        return letters(column), number + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,7 @@ class LeftOut:
     place: int
     header: str
     content: str = ""
+    cells: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,8 @@ class Table:
     left_out: list[LeftOut] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     year: int | None = None
+    # Read from a form: there is no header row, and each value has a cell of its own.
+    is_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)

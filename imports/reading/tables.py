@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from imports.cleaning.values import Cell
 from imports.reading.bodies import RowKind
+from imports.reading.forms import find_forms
 from imports.reading.grid import Grid, Row, is_filled
 from imports.reading.headers import View
 from imports.reading.panels import panels
@@ -28,7 +29,8 @@ def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
         start = stop
     if tables:
         _account_for_the_rest(view, tables)
-    return tables
+        return tables
+    return find_forms(grid, wanted) if wanted.header_rows is None else []
 
 
 def _account_for_the_rest(view: View, tables: list[Table]) -> None:

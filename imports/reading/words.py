@@ -48,10 +48,15 @@ def _known() -> frozenset[str]:
 @cache
 def quick_words() -> frozenset[str]:
     """Header words as they are mostly written, for a quick look at many rows."""
-    values = words(
-        "会员 单位 企业 公司 商会 街道 社区 统战干事 联络员 统战委员 园区 阵地 荣誉 手机"
+    return frozenset(w for w in _known() if len(w) > 1) - value_words()
+
+
+@cache
+def value_words() -> frozenset[str]:
+    """Header words that are as often the value of a cell."""
+    return frozenset(
+        words("会员 单位 企业 公司 商会 街道 社区 统战干事 联络员 统战委员 园区 阵地 荣誉 手机")
     )
-    return frozenset(w for w in _known() if len(w) > 1) - frozenset(values)
 
 
 @contextmanager

@@ -44,7 +44,9 @@ def _told(table: Table) -> set[int]:
     """Rows that are records, passed over with a reason, or the header."""
     header = range(table.header_first, table.header_row + 1) if table.header_row else ()
     skipped = {n for span in table.skipped for n in range(span.first, span.last + 1)}
-    return {*table.rows, *skipped, *header}
+    form = {row + 1 for column in table.columns for row, _ in column.cells}
+    form |= {row + 1 for column in table.left_out for row, _ in column.cells}
+    return {*table.rows, *skipped, *header, *form}
 
 
 @given(rows, merges)

@@ -5,7 +5,6 @@ import pytest
 from imports.cleaning.choices import (
     clean_level,
     clean_mode,
-    clean_post,
     clean_position,
     clean_post,
     clean_town,
