@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
@@ -135,12 +135,74 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a figure is set beside: 同比 ▲ 22 %, 去年同期 346; the base opens its own rows.
+
+    ``good`` says whether the direction is welcome; ``days`` which days the base is of.
+    """
+
+    label: Text
+    change: Text = ""
+    trend: Literal["up", "down", "same"] = "same"
+    good: bool | None = None
+    base: Text = ""
+    url: str = ""
+    days: Text = ""
+
+    @property
+    def arrow(self) -> str:
+        return {"up": "▲", "down": "▼", "same": ""}[self.trend]
+
+    @property
+    def tone(self) -> str:
+        """The class of the change: welcome, unwelcome or plain."""
+        return {True: "is-good", False: "is-poor", None: ""}[self.good]
+
+
+@dataclass(frozen=True, slots=True)
+class SparkPoint:
+    """One point of a small course: its label, its value, the rows behind it."""
+
+    label: Text
+    value: Number
+    url: str = ""
+
+    @property
+    def words(self) -> str:
+        return number_words(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A small course under a figure; opened it shows the same values as a table."""
+
+    title: Text
+    points: Sequence[SparkPoint]
+    unit: Text = ""
+
+    WIDTH: ClassVar[int] = 120
+    HEIGHT: ClassVar[int] = 26
+
+    @property
+    def line(self) -> str:
+        """The points of the drawing, the lowest at the ground: zero is always in the picture."""
+        most = max([1, *(float(point.value) for point in self.points)])
+        steps = max(len(self.points) - 1, 1)
+        return " ".join(
+            f"{2 + index * (self.WIDTH - 4) / steps:.1f},"
+            f"{self.HEIGHT - 2 - float(point.value) / most * (self.HEIGHT - 4):.1f}"
+            for index, point in enumerate(self.points)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a strip: the value opens its rows.
 
     ``change`` is the difference in words ("12%"), ``trend`` its direction and ``good`` whether the
     direction is welcome; ``comparison`` what it is compared with ("去年同期 279"); ``of`` the whole
-    it is a part of (355 in "349 / 355").
+    it is a part of (355 in "349 / 355"). ``beside`` holds comparisons whose bases open their rows,
+    ``spark`` a small course over time.
     """
 
     label: Text
@@ -155,6 +217,8 @@ class Figure:
     note: Text = ""
     note_url: str = ""
     definition: Definition | None = None
+    beside: Sequence[Beside] = ()
+    spark: Spark | None = None
 
     @property
     def value_words(self) -> str:

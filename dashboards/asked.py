@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from chambers.models import Chamber
 from core.periods import Period, add_months
+from dashboards.queries import Placed
 from summaries.figures import activities, chambers, towns, venues
 from summaries.figures.answers import Answer, Asked, answers
-from summaries.figures.figure import Figure
+from summaries.figures.comparisons import Against, Comparison, compared, comparisons
+from summaries.figures.figure import Figure, FigureKind
 from summaries.figures.questions import Question
-from summaries.figures.scopes import of_chamber
+from summaries.figures.scopes import Scope, ScopeKind
 
 SHORTEST_COURSE, LONGEST_COURSE = 3, 12  # months that a chart over time shows
 
@@ -36,53 +37,105 @@ PLAIN: tuple[Figure, ...] = (
     towns.BRANDS,
     towns.BRANDS_GREY,
 )
-COMPARED = (activities.ACTIVITIES, activities.HEADCOUNT)
+# The dimensions of activities that a dashboard is narrowed by, as they stand in the address.
+FILTERED = ("kind", "mode", "brand")
+# What an activity is about narrows these alone; members, venues and villages have no such side.
+NARROWED = frozenset({"activities", "headcount", "donations"})
+COMPARED: tuple[Figure, ...] = (
+    activities.ACTIVITIES,
+    activities.HEADCOUNT,
+    venues.VENUES,
+    chambers.MEMBERS,
+    towns.VILLAGES_STAFFED,
+    chambers.HONOURS,
+)
+# Of what stands on a day only the beginning of the year is asked: each base is a whole count.
+BASES_OF_STOCK = frozenset({Against.YEAR_START})
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """The answers of one dashboard. ``course`` is the question over the months that are drawn."""
+    """The answers of one dashboard.
+
+    ``question`` is that of the place, ``narrowed`` the same about some activities alone, ``course``
+    the narrowed one over the months that are drawn.
+    """
 
     question: Question
+    narrowed: Question
     course: Question
     answered: dict[str, Answer]
 
     def __getitem__(self, key: str) -> Answer:
         return self.answered[key]
 
-    def of_chamber(self, chamber: Chamber) -> Answer:
-        return self.answered[f"chamber {chamber.pk}"]
+    def compared(self, key: str) -> list[Comparison]:
+        """A figure beside its bases, as far as they were asked."""
+        return list(comparisons(self[key], self._beside(key)))
+
+    def so_far(self, key: str) -> Answer | None:
+        """The same of this year so far; None where the period says so already."""
+        return self._beside(key).get(Against.SO_FAR)
+
+    def _beside(self, key: str) -> dict[Against, Answer]:
+        named = {against: f"{key} {against}" for against in Against}
+        return {
+            against: self.answered[name] for against, name in named.items() if name in self.answered
+        }
+
+    def of_chamber(self, pk: int) -> Answer:
+        return self.answered[f"chamber {pk}"]
 
     @property
     def months(self) -> list[Period]:
         return list(self.course.period.up_to(self.course.as_of).each_month())
 
 
-def of_place(question: Question, chambers_there: Iterable[Chamber] = ()) -> Numbers:
+def of_place(
+    question: Question, narrowed: Question, chambers_there: Iterable[Placed] = ()
+) -> Numbers:
     """All numbers of the page of a town, or of the district."""
-    course = over_months(question)
-    asked = {figure.key: Asked(figure, question) for figure in PLAIN}
-    before = question.year_before()
-    asked |= {f"{figure.key} before": Asked(figure, before) for figure in COMPARED}
-    asked |= _split(question, course)
-    asked |= {
-        f"chamber {chamber.pk}": Asked(chambers.MEMBERS, question.within(of_chamber(chamber)))
-        for chamber in chambers_there
+    course = over_months(narrowed)
+    asked = {
+        figure.key: Asked(figure, narrowed if figure.key in NARROWED else question)
+        for figure in PLAIN
     }
-    return Numbers(question, course, answers(asked))
+    for figure in COMPARED:
+        asked |= _beside(asked[figure.key])
+    asked |= _split(question, narrowed, course)
+    asked |= {
+        f"chamber {one.pk}": Asked(chambers.MEMBERS, question.within(_chamber(one)))
+        for one in chambers_there
+    }
+    return Numbers(question, narrowed, course, answers(asked))
 
 
-def _split(question: Question, course: Question) -> dict[str, Asked]:
+def _chamber(one: Placed) -> Scope:
+    return Scope(ScopeKind.CHAMBER, str(one.pk), (one.pk,), one.name)
+
+
+def _beside(asked: Asked) -> dict[str, Asked]:
+    """What a figure is compared with, under "members year_start"."""
+    is_flow = asked.figure.kind is FigureKind.FLOW
+    return {
+        f"{asked.figure.key} {against}": base
+        for against, base in compared(asked.figure, asked.question).items()
+        if is_flow or against in BASES_OF_STOCK
+    }
+
+
+def _split(question: Question, narrowed: Question, course: Question) -> dict[str, Asked]:
     held = activities.ACTIVITIES
     lately = question.during(question.since(question.rules.grey_days))
     asked = {
         "by month": Asked(held, course, ("month",)),
         "by month before": Asked(held, course.year_before(), ("month",)),
-        "by kind": Asked(held, question, ("kind",)),
+        "headcount by month": Asked(activities.HEADCOUNT, course, ("month",)),
+        "by kind": Asked(held, narrowed, ("kind",)),
         "by brand lately": Asked(held, lately, ("brand",)),
     }
     if not question.scope.is_district:
-        return asked | {"by venue": Asked(held, question, ("venue",))}
+        return asked | {"by venue": Asked(held, narrowed, ("venue",))}
     return asked | {
         "by town and month": Asked(held, course, ("town", "month")),
         "by town": Asked(held, course, ("town",)),

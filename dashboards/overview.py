@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +16,24 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.models import Activity
-from chambers.models import Honour, Term
+from chambers.models import Chamber
 from core.access import Permission
 from core.charts import Chart
 from core.parts import Action, Definition, Figure, Linked, Matrix, State, Tone, Waiting
 from dashboards import asked, plots, queries, words
 from dashboards.asked import Numbers
-from dashboards.pickers import PeriodPicker, TownPicker, period_picker, town_picker
+from dashboards.pickers import (
+    ActivityFilters,
+    PeriodPicker,
+    TownPicker,
+    activity_filters,
+    period_picker,
+    town_picker,
+)
+from dashboards.queries import Ending, Placed
 from summaries.figures.answers import Answer
 from summaries.figures.questions import Question
-from towns.models import Post, Town, Village
+from towns.models import Brand, Post, Town, Village
 from venues.models import Venue
 
 
@@ -93,69 +101,66 @@ class Overview:
     reminders: Sequence[Reminder]
     latest: Sequence[Activity]
     activities_url: str
+    filters: ActivityFilters
+    brands: Matrix
+    grey: Answer
     matrix: Matrix | None = None
-    brands: Matrix | None = None
-    grey: Answer | None = None
     chambers: Sequence[Entry] = ()
     venues: Sequence[Entry] = ()
-    posts: Sequence[Post] = field(default_factory=tuple)
+    posts: Sequence[tuple[str, Placed]] = ()
 
 
-def district_overview(question: Question, user: User, *, now: datetime, path: str) -> Overview:
+def district_overview(
+    question: Question, narrowed: Question, user: User, *, now: datetime, path: str
+) -> Overview:
     """The district's page."""
     towns = queries.towns_on(question)
-    numbers = asked.of_place(question)
-    fields = queries.fields()
-    common = _common(numbers, towns, user, now=now, path=path)
-    return Overview(
-        **common,
-        matrix=plots.towns_by_month(numbers, towns),
-        brands=plots.brands_by_field(numbers, towns, fields, queries.brands(question)),
-        grey=numbers["brands_grey"],
-    )
+    numbers = asked.of_place(question, narrowed)
+    common = _common(numbers, towns, queries.brands(question), user, now=now, path=path)
+    return Overview(**common, matrix=plots.towns_by_month(numbers, towns))
 
 
 def town_overview(
-    question: Question, town: Town, user: User, *, now: datetime, path: str
+    question: Question,
+    narrowed: Question,
+    towns: Sequence[Town],
+    town: Town,
+    user: User,
+    *,
+    now: datetime,
+    path: str,
 ) -> Overview:
     """The page of one town: the same, with its chambers, venues and who works there."""
-    chambers = queries.chambers_of(question)
-    numbers = asked.of_place(question, chambers)
-    common = _common(numbers, queries.towns_of(user), user, now=now, path=path, town=town)
-    brands = plots.brands_by_field(numbers, [town], queries.fields(), queries.brands(question))
+    placed = queries.placed_in(question)
+    numbers = asked.of_place(question, narrowed, placed["chamber"])
+    brands = queries.brands(question)
+    common = _common(numbers, towns, brands, user, now=now, path=path, town=town)
     return Overview(
         **common,
-        brands=brands,
-        grey=numbers["brands_grey"],
-        chambers=[
-            Entry(
-                name=chamber.name,
-                url=reverse("chambers:show_chamber", args=[chamber.pk]),
-                detail=chamber.get_kind_display(),
-                number=_html(words.linked(numbers.of_chamber(chamber))),
-                unit=_("家会员企业"),
-            )
-            for chamber in chambers
-        ],
-        venues=[_venue(venue, numbers) for venue in queries.venues_of(question)],
-        posts=queries.town_posts(question),
+        chambers=[_chamber(one, numbers) for one in placed["chamber"]],
+        venues=[_venue(one, numbers) for one in placed["venue"]],
+        posts=[(str(Post.Kind(one.kind).label), one) for one in placed["post"]],
     )
 
 
 def _common(
     numbers: Numbers,
     towns: Sequence[Town],
+    brands: Sequence[Brand],
     user: User,
     *,
     now: datetime,
     path: str,
     town: Town | None = None,
 ) -> dict[str, Any]:
-    question = numbers.question
+    question, narrowed = numbers.question, numbers.narrowed
+    kinds, fields = queries.kinds_and_fields()
+    waiting, latest = queries.activities_shown(question, narrowed)
     gaps = queries.unstaffed(question)
+    filters = activity_filters(narrowed, path=path, kinds=kinds, brands=brands)
     figures_url = f"{reverse('summaries:list_figures')}?{question.query}"
     return {
-        "opening": words.opening(numbers, now),
+        "opening": words.opening(numbers, now, only=[pill.words for pill in filters.pills]),
         "as_of": words.as_of_words(question, now),
         "definition": words.definition_of(
             question,
@@ -166,18 +171,21 @@ def _common(
         "all_figures_url": figures_url,
         "strip": words.strip(numbers),
         "months": plots.by_month(numbers),
-        "kinds": plots.by_kind(numbers, queries.kinds()),
-        "period": period_picker(question, path=path, today=localdate(now)),
-        "town_choice": town_picker(question, towns, user),
-        "waiting": [_waiting(one, user, now) for one in queries.waiting(question)],
+        "kinds": plots.by_kind(numbers, kinds),
+        "period": period_picker(narrowed, path=path, today=localdate(now)),
+        "town_choice": town_picker(narrowed, towns, user),
+        "filters": filters,
+        "waiting": [_waiting(one, user, now) for one in waiting],
         "submitted": numbers["activities_submitted"],
         "returned": numbers["activities_returned"],
         "staffing": list(_staffing(numbers, [town] if town else towns, gaps)),
         "unstaffed": numbers["villages_unstaffed"],
         "more_gaps": int(numbers["villages_unstaffed"].value) - len(gaps),
         "reminders": _reminders(question),
-        "latest": queries.latest(question),
+        "latest": latest,
         "activities_url": numbers["activities"].url,
+        "brands": plots.brands_by_field(numbers, [town] if town else towns, fields, brands),
+        "grey": numbers["brands_grey"],
     }
 
 
@@ -246,7 +254,7 @@ def _html(number: Linked) -> SafeString:
 
 
 def _gap(village: Village) -> Gap:
-    held = {post.kind for post in village.posts_then}  # type: ignore[attr-defined]
+    held = set(village.held_then)  # type: ignore[attr-defined]
     missing = [
         str(kind.label) for kind in (Post.Kind.OFFICER, Post.Kind.LIAISON) if kind not in held
     ]
@@ -259,39 +267,41 @@ def _gap(village: Village) -> Gap:
 
 def _reminders(question: Question) -> list[Reminder]:
     """Honours about to lapse and terms due, in that order, the soonest first."""
-    return [
-        *(_honour(honour) for honour in queries.lapsing(question)),
-        *(_term(term, question) for term in queries.terms_due(question)),
-    ]
+    return [_reminder(one, question) for one in queries.endings(question)]
 
 
-def _honour(honour: Honour) -> Reminder:
+def _reminder(ending: Ending, question: Question) -> Reminder:
+    title, state = ending.title, None
+    if ending.what == "term":
+        title = _("第%(number)s届理事会届满") % {"number": ending.number}
+        state = State(_("已届满"), Tone.RED) if ending.ends_on <= question.day else None
+    chamber = ending.chamber
     return Reminder(
-        subject=honour.title,
-        detail=str(honour.holder),
-        until=date_format(honour.valid_until, "DATE_FORMAT") if honour.valid_until else "",
-        url=reverse("chambers:show_chamber", args=[honour.chamber_id]) if honour.chamber_id else "",
+        subject=title,
+        detail=ending.holder,
+        until=date_format(ending.ends_on, "DATE_FORMAT"),
+        url=reverse("chambers:show_chamber", args=[chamber]) if chamber else "",
+        state=state,
     )
 
 
-def _term(term: Term, question: Question) -> Reminder:
-    over = term.to_on <= question.day
-    return Reminder(
-        subject=_("第%(number)s届理事会届满") % {"number": term.number},
-        detail=str(term.chamber),
-        until=date_format(term.to_on, "DATE_FORMAT"),
-        url=reverse("chambers:show_chamber", args=[term.chamber_id]),
-        state=State(_("已届满"), Tone.RED) if over else None,
+def _chamber(chamber: Placed, numbers: Numbers) -> Entry:
+    return Entry(
+        name=chamber.name,
+        url=reverse("chambers:show_chamber", args=[chamber.pk]),
+        detail=str(Chamber.Kind(chamber.kind).label),
+        number=_html(words.linked(numbers.of_chamber(chamber.pk))),
+        unit=_("家会员企业"),
     )
 
 
-def _venue(venue: Venue, numbers: Numbers) -> Entry:
+def _venue(venue: Placed, numbers: Numbers) -> Entry:
     held = numbers["by venue"]
     key = str(venue.pk)
     return Entry(
         name=venue.name,
         url=reverse("venues:show_venue", args=[venue.pk]),
-        detail=venue.get_kind_display(),
+        detail=str(Venue.Kind(venue.kind).label),
         number=_html(Linked(held.part(key), held.asked.url(venue=key))),
         unit=_("场"),
     )

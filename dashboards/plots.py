@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from activities.models import ActivityKind
 from core.charts import Chart, Part, Series, bars
 from core.parts import NOTHING, Cell, Matrix, MatrixRow, Tone, number_words
 from core.periods import Period
 from dashboards.asked import Numbers
+from dashboards.queries import Listed
 from summaries.figures.activities import ACTIVITIES
 from summaries.figures.answers import Answer
 from summaries.figures.figure import Value
 from summaries.figures.questions import Question
 from summaries.figures.scopes import of_town
-from towns.models import Brand, BrandField, Town
+from towns.models import Brand, Town
 
 
 def by_month(numbers: Numbers) -> Chart:
@@ -68,7 +69,7 @@ def _series(answer: Answer, months: Sequence[Period], name: str, part: Part) -> 
     )
 
 
-def by_kind(numbers: Numbers, kinds: Iterable[ActivityKind]) -> Chart:
+def by_kind(numbers: Numbers, kinds: Iterable[Listed]) -> Chart:
     """Activities by kind, in the order the administrator keeps them; kinds without any left out."""
     answer = numbers["by kind"]
     shown = [kind for kind in kinds if answer.part(kind.code)]
@@ -113,7 +114,7 @@ def _town_row(numbers: Numbers, town: Town, months: Sequence[Period]) -> MatrixR
     earlier = numbers.course.year_before().within(of_town(town))
     return MatrixRow(
         label=town.name,
-        url=town_url(town, numbers.question),
+        url=town_url(town, numbers.narrowed),
         cells=[
             *cells,
             number_cell(whole.part(town.code), there),
@@ -131,15 +132,21 @@ def number_cell(count: Value, question: Question) -> Cell:
 
 
 def town_url(town: Town, question: Question) -> str:
-    """The town's page over the same period, as of the same day."""
-    query = f"?period={question.period}&as_of={question.as_of}"
-    return reverse("dashboards:town_page", args=[town.code]) + query
+    """The town's page over the same period, as of the same day, of the same activities."""
+    return f"{reverse('dashboards:town_page', args=[town.code])}?{page_query(question)}"
+
+
+def page_query(question: Question, *, without: str = "") -> str:
+    """What a dashboard's address holds of a question; ``without`` drops one of its filters."""
+    asked = [("period", str(question.period)), ("as_of", question.as_of.isoformat())]
+    asked += [one for one in question.narrowed if one[0] != without]
+    return urlencode(asked, safe=":,")
 
 
 def brands_by_field(
     numbers: Numbers,
     towns: Iterable[Town],
-    fields: Sequence[BrandField],
+    fields: Sequence[Listed],
     brands: Iterable[Brand],
 ) -> Matrix:
     """Town × field; an empty cell is a dash, a brand long without an activity is marked ○."""
@@ -154,7 +161,7 @@ def brands_by_field(
         rows=[
             MatrixRow(
                 label=town.name,
-                url=town_url(town, numbers.question),
+                url=town_url(town, numbers.narrowed),
                 cells=[_brand_cell(found.get((town.pk, field.pk), []), lately) for field in fields],
             )
             for town in towns

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    CharField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
-from activities.models import Activity, ActivityKind
-from chambers.models import Chamber, Honour, Term
+from activities.models import Activity, ActivityKind, Photo
 from summaries.figures import activities, chambers, towns, venues
 from summaries.figures.questions import Question
 from towns.models import Brand, BrandField, Post, Town, Village
-from venues.models import Venue
 
+TEXT: CharField[str, str] = CharField()
+INTEGER: IntegerField[int, int] = IntegerField()
 LATEST = 6
 GAPS = 60
 REMINDERS = 8
 WAITING = 6
 CHAMBERS = 12
 VENUES = 40
+POSTS = 40
 
 
 def towns_of(user: User) -> list[Town]:
@@ -32,12 +46,26 @@ def towns_on(question: Question) -> list[Town]:
     return list(towns.TOWNS.rows(question).order_by("order", "code"))
 
 
-def kinds() -> list[ActivityKind]:
-    return list(ActivityKind.objects.order_by("order", "code"))
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A kind of activity or a field of brands, in the order the administrator keeps them."""
+
+    pk: int
+    code: str
+    name: str
 
 
-def fields() -> list[BrandField]:
-    return list(BrandField.objects.order_by("order", "pk"))
+def kinds_and_fields() -> tuple[list[Listed], list[Listed]]:
+    """The kinds of activities and the fields of brands, in one statement."""
+    none = Value("", TEXT)
+    kinds = ActivityKind.objects.annotate(what=Value("kind", TEXT)).order_by()
+    fields = BrandField.objects.annotate(what=Value("field", TEXT), code=none).order_by()
+    columns = ("what", "order", "code", "name", "pk")
+    rows: Any = kinds.values_list(*columns).union(fields.values_list(*columns), all=True)
+    found: dict[str, list[Listed]] = {"kind": [], "field": []}
+    for what, _order, code, name, pk in rows.order_by("order", "code", "pk"):
+        found[what].append(Listed(pk, code, name))
+    return found["kind"], found["field"]
 
 
 def brands(question: Question) -> list[Brand]:
@@ -46,53 +74,120 @@ def brands(question: Question) -> list[Brand]:
 
 
 def unstaffed(question: Question) -> list[Village]:
-    """The villages with a gap, in official order, with who is in post there as ``posts_then``."""
+    """The villages with a gap, in official order, with the posts held there as ``held_then``."""
     then = Post.objects.visible_to(question.user).on(question.day)
-    rows = towns.VILLAGES_UNSTAFFED.rows(question).prefetch_related(
-        Prefetch("posts", queryset=then, to_attr="posts_then")
-    )
+    held = then.filter(village_id=OuterRef("pk")).order_by().values("kind")
+    rows = towns.VILLAGES_UNSTAFFED.rows(question).annotate(held_then=ArraySubquery(held))
     return list(rows.order_by("town__order", "town__code", "sort_key", "pk")[:GAPS])
 
 
-def lapsing(question: Question) -> list[Honour]:
-    """Honours about to lapse, the soonest first."""
-    rows = chambers.HONOURS_LAPSING.rows(question).select_related("chamber", "enterprise", "town")
-    return list(rows.order_by("valid_until", "pk")[:REMINDERS])
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An honour that lapses or a term that is due; ``chamber`` is the key of its page."""
+
+    what: str
+    title: str
+    holder: str
+    chamber: int | None
+    number: int
+    ends_on: date
 
 
-def terms_due(question: Question) -> list[Term]:
-    rows = chambers.TERMS_DUE.rows(question).select_related("chamber")
-    return list(rows.order_by("to_on", "pk")[:REMINDERS])
+def endings(question: Question) -> list[Ending]:
+    """Honours about to lapse, then terms due, each the soonest first; one statement."""
+    holder = Coalesce("chamber__name", "enterprise__name", "town__name", Value("", TEXT))
+    columns = ("what", "shown", "of", "chamber_id", "count", "ends_on")
+    lapsing = chambers.HONOURS_LAPSING.rows(question).annotate(
+        what=Value("honour", TEXT),
+        shown=F("title"),
+        of=holder,
+        count=Value(0, INTEGER),
+        ends_on=F("valid_until"),
+    )
+    due = chambers.TERMS_DUE.rows(question).annotate(
+        what=Value("term", TEXT),
+        shown=Value("", TEXT),
+        of=F("chamber__name"),
+        count=Cast("number", INTEGER),
+        ends_on=F("to_on"),
+    )
+    each = [
+        rows.order_by("ends_on", "pk").values_list(*columns)[:REMINDERS] for rows in (lapsing, due)
+    ]
+    together: Any = each[0].union(each[1], all=True)
+    return [Ending(*row) for row in together.order_by("what", "ends_on", "of")]
 
 
-def latest(question: Question) -> list[Activity]:
-    """The newest activities of the period that count."""
-    rows = activities.ACTIVITIES.rows(question).select_related("kind", "venue", "town")
-    return list(rows.order_by("-start_on", "-pk")[:LATEST])
+def activities_shown(question: Question, narrowed: Question) -> tuple[list[Any], list[Any]]:
+    """What waits for a review or for its town, the longest first, and the newest that count.
 
-
-def waiting(question: Question) -> list[Activity]:
-    """What waits for a review, the longest first, then what waits for its town."""
+    One statement; each activity carries the key of its first photo as ``first_photo``.
+    """
     submitted = activities.ACTIVITIES_SUBMITTED.rows(question)
     returned = activities.ACTIVITIES_RETURNED.rows(question)
-    rows = Activity.objects.visible_to(question.user).filter(
+    waiting = Activity.objects.visible_to(question.user).filter(
         Q(pk__in=submitted.values("pk")) | Q(pk__in=returned.values("pk"))
     )
-    oldest_first = rows.select_related("town").order_by("-review", "submitted_at", "pk")
-    return list(oldest_first[:WAITING])
+    latest = activities.ACTIVITIES.rows(narrowed)
+    each = (
+        _for_list(waiting, "waiting").order_by("-review", "submitted_at", "pk")[:WAITING],
+        _for_list(latest, "latest").order_by("-start_on", "-pk")[:LATEST],
+    )
+    together: Any = list(each[0].union(each[1], all=True))
+    found = [one for one in together if one.shown_as == "waiting"]
+    newest = [one for one in together if one.shown_as == "latest"]
+    found.sort(key=lambda one: (one.review != "submitted", str(one.submitted_at or ""), one.pk))
+    newest.sort(key=lambda one: (one.start_on, one.pk), reverse=True)
+    return found, newest
 
 
-def chambers_of(question: Question) -> list[Chamber]:
-    rows = chambers.CHAMBERS.rows(question)
-    return list(rows.order_by("sort_key", "pk")[:CHAMBERS])
+def _for_list(rows: Any, shown_as: str) -> Any:
+    photos = Photo.objects.filter(activity_id=OuterRef("pk")).order_by("order", "pk")
+    return rows.select_related("kind", "venue", "town").annotate(
+        shown_as=Value(shown_as, TEXT), first_photo=Subquery(photos.values("pk")[:1])
+    )
 
 
-def venues_of(question: Question) -> list[Venue]:
-    rows = venues.VENUES.rows(question).select_related("parent")
-    return list(rows.order_by("sort_key", "pk")[:VENUES])
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A chamber, a venue or a post of a town: its name, its kind, a note."""
+
+    what: str
+    pk: int
+    name: str
+    kind: str
+    note: str
 
 
-def town_posts(question: Question) -> Sequence[Post]:
-    """Who works for the town itself."""
-    rows = towns.POSTS.rows(question).filter(village__isnull=True)
-    return list(rows.order_by("kind", "pk"))
+def placed_in(question: Question) -> dict[str, list[Placed]]:
+    """The chambers, the venues and the own posts of a town, in one statement."""
+    none: Any = Value("", TEXT)
+    each: dict[str, tuple[Any, ...]] = {
+        "chamber": (chambers.CHAMBERS.rows(question), "name", none, "sort_key", CHAMBERS),
+        "venue": (venues.VENUES.rows(question), "name", none, "sort_key", VENUES),
+        "post": (
+            towns.POSTS.rows(question).filter(village__isnull=True),
+            "holder",
+            F("work_phone"),
+            "kind",
+            POSTS,
+        ),
+    }
+    parts = [
+        rows.annotate(
+            what=Value(what, TEXT),
+            shown=Cast(name, TEXT),
+            of_kind=Cast("kind", TEXT),
+            note=Cast(note, TEXT),
+            place=Cast(order, TEXT),
+        )
+        .order_by("place", "pk")
+        .values_list("what", "pk", "shown", "of_kind", "note", "place")[:most]
+        for what, (rows, name, note, order, most) in each.items()
+    ]
+    found: dict[str, list[Placed]] = {what: [] for what in each}
+    together: Any = parts[0].union(*parts[1:], all=True)
+    for *row, _place in together.order_by("place", "pk"):
+        one = Placed(*row)
+        found[one.what].append(one)
+    return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal
-from typing import Literal
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -13,59 +12,50 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.parts import Definition, Figure, Linked, number_words, sentence
+from core.parts import (
+    Beside,
+    Definition,
+    Figure,
+    Linked,
+    Spark,
+    SparkPoint,
+    number_words,
+    sentence,
+)
 from dashboards.asked import Numbers
 from summaries.asking import period_words
 from summaries.figures.answers import Answer
+from summaries.figures.comparisons import Against, Comparison, days_words
+from summaries.figures.figure import FigureKind
 from summaries.figures.questions import Question
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How a number compares with the same period last year."""
-
-    now: Answer
-    before: Answer
-
-    @property
-    def percent(self) -> int | None:
-        """The change in whole per cent; None where there was nothing to compare with."""
-        if not self.before.value:
-            return None
-        change = (Decimal(self.now.value) - self.before.value) * 100 / self.before.value
-        return int(change.to_integral_value())
-
-    @property
-    def trend(self) -> Literal["up", "down", "same"]:
-        if self.now.value == self.before.value:
-            return "same"
-        return "up" if self.now.value > self.before.value else "down"
-
-    @property
-    def words(self) -> str:
-        """，同比增长 12% — or nothing, where there is no year before."""
-        if self.percent is None:
-            return ""
-        if self.trend == "same":
-            return _("，与去年同期持平")
-        if not self.percent:
-            return _("，与去年同期基本持平")
-        size = {"percent": abs(self.percent)}
-        if self.trend == "up":
-            return _("，同比增长 %(percent)s%%") % size
-        return _("，同比下降 %(percent)s%%") % size
+def change_words(held: Comparison) -> str:
+    """，同比增长 12% — or how many more where the base bears no percentage, or nothing."""
+    if not held.before.value:
+        return ""
+    if held.trend == "same":
+        return _("，与去年同期持平")
+    if held.is_base_too_small:
+        return _("，比去年同期%(difference)s 场") % {"difference": held.more_or_less}
+    if not held.percent:
+        return _("，与去年同期基本持平")
+    size = {"percent": abs(held.percent)}
+    if held.trend == "up":
+        return _("，活动同比增长 %(percent)s%%") % size
+    return _("，活动同比下降 %(percent)s%%") % size
 
 
 def linked(answer: Answer) -> Linked:
     return Linked(answer.value, answer.url)
 
 
-def opening(numbers: Numbers, today_is: datetime) -> SafeString:
-    """The sentence people quote, its numbers as links."""
-    held = Change(numbers["activities"], numbers["activities before"])
+def opening(numbers: Numbers, today_is: datetime, *, only: Sequence[str] = ()) -> SafeString:
+    """The sentence people quote, its numbers as links; ``only`` says which activities it counts."""
+    earlier = [one for one in numbers.compared("activities") if one.against is Against.YEAR_BEFORE]
     return sentence(
         _(
-            "{period}，{place}举办活动 {activities} 场，参加 {headcount} 人次{change}；"
+            "{period}，{place}举办活动{only} {activities} 场，参加 {headcount} 人次{change}；"
             "商会会员企业 {members} 家，其中理事以上 {council} 家；"
             "{villages} 个村居中 {staffed} 个已配齐干事和联络员。"
         ),
@@ -73,7 +63,8 @@ def opening(numbers: Numbers, today_is: datetime) -> SafeString:
         place=place_words(numbers.question),
         activities=linked(numbers["activities"]),
         headcount=linked(numbers["headcount"]),
-        change=held.words,
+        change=change_words(earlier[0]) if earlier else "",
+        only=only_words(only),
         members=linked(numbers["members"]),
         council=linked(numbers["council_enterprises"]),
         villages=linked(numbers["villages"]),
@@ -102,89 +93,117 @@ def definition_of(question: Question, rule: str, today_is: datetime) -> Definiti
     )
 
 
+def only_words(chosen: Sequence[str]) -> str:
+    """Which activities alone are counted: （座谈交流、线上）; nothing when all are."""
+    return _("（%(words)s）") % {"words": _("、").join(chosen)} if chosen else ""
+
+
 def strip(numbers: Numbers) -> list[Figure]:
-    """The six figures under the sentence."""
-    return [
-        _changing(numbers, "activities", pgettext("列表", "活动")),
-        _changing(numbers, "headcount", _("参加")),
-        _noted(
-            numbers,
-            "venues",
-            pgettext("列表", "阵地"),
-            "venues_idle",
-            _("闲置 %(days)s 天以上 %(count)s"),
-            days=numbers.question.rules.idle_days,
-        ),
-        _members(numbers),
-        _staffing(numbers),
-        _noted(
-            numbers,
-            "honours",
-            pgettext("列表", "荣誉"),
-            "honours_lapsing",
-            _("%(days)s 天内到期 %(count)s"),
-            days=numbers.question.rules.lapse_days,
-        ),
+    """The six figures under the sentence, those hidden by an administrator left out."""
+    rules = numbers.question.rules
+    built = {
+        "activities": _held(numbers, "activities", pgettext("列表", "活动"), "by month"),
+        "headcount": _held(numbers, "headcount", _("参加"), "headcount by month"),
+        "venues": _venues(numbers),
+        "members": _members(numbers),
+        "villages_staffed": _staffing(numbers),
+        "honours": _honours(numbers),
+    }
+    return [figure for key, figure in built.items() if not rules.is_hidden(key)]
+
+
+def _shown(numbers: Numbers, key: str, label: str, **words: Any) -> Figure:
+    """A figure with its bases; under the administrator's name when it was given one."""
+    answer = numbers[key]
+    figure, rules = answer.asked.figure, numbers.question.rules
+    named = figure.title_under(rules)
+    return Figure(
+        label=label if named == str(figure.title) else named,
+        value=answer.value,
+        unit=figure.unit,
+        url=answer.url,
+        beside=list(_beside(numbers, key)),
+        **words,
+    )
+
+
+def _beside(numbers: Numbers, key: str) -> Iterator[Beside]:
+    is_flow = numbers[key].asked.figure.kind is FigureKind.FLOW
+    for one in numbers.compared(key):
+        if not is_flow and one.trend == "same":
+            continue
+        yield Beside(
+            label=str(one.against.words),
+            change=one.change,
+            trend=one.trend,
+            good=None if one.trend == "same" else one.trend == "up",
+            base=_("%(base)s %(number)s")
+            % {"base": one.against.base, "number": number_words(one.before.value)},
+            url=one.before.url,
+            days=one.days_words,
+        )
+    if so_far := numbers.so_far(key):
+        number = number_words(so_far.value)
+        yield Beside(
+            label=str(Against.SO_FAR.words),
+            base=number,
+            url=so_far.url,
+            days=days_words(so_far.asked),
+        )
+
+
+def _held(numbers: Numbers, key: str, label: str, course: str) -> Figure:
+    monthly, months = numbers[course], numbers.months
+    points = [
+        SparkPoint(
+            label=month.words,
+            value=monthly.part(str(month)),
+            url=monthly.asked.figure.rows_url(monthly.asked.question.during(month)),
+        )
+        for month in months
     ]
+    unit = monthly.asked.figure.unit
+    title = _("%(figure)s，按月") % {"figure": label}
+    return _shown(numbers, key, label, spark=Spark(title, points, unit))
 
 
-def _changing(numbers: Numbers, key: str, label: str) -> Figure:
-    answer, before = numbers[key], numbers[f"{key} before"]
-    change = Change(answer, before)
-    percent = change.percent
-    return Figure(
-        label=label,
-        value=answer.value,
-        unit=answer.asked.figure.unit,
-        url=answer.url,
-        change=f"{abs(percent)}%" if percent and change.trend != "same" else "",
-        trend=change.trend,
-        good=None if change.trend == "same" else change.trend == "up",
-        note=_("去年同期 %(number)s") % {"number": number_words(before.value)},
-        note_url=before.url,
-    )
+def _venues(numbers: Numbers) -> Figure:
+    idle, days = numbers["venues_idle"], numbers.question.rules.idle_days
+    words = {"days": days, "count": number_words(idle.value)}
+    note = _("闲置 %(days)s 天以上 %(count)s") % words
+    return _shown(numbers, "venues", pgettext("列表", "阵地"), note=note, note_url=idle.url)
 
 
-def _noted(
-    numbers: Numbers, key: str, label: str, noted: str, words: str, **named: object
-) -> Figure:
-    answer, note = numbers[key], numbers[noted]
-    return Figure(
-        label=label,
-        value=answer.value,
-        unit=answer.asked.figure.unit,
-        url=answer.url,
-        note=words % {"count": number_words(note.value), **named},
-        note_url=note.url,
-    )
+def _honours(numbers: Numbers) -> Figure:
+    lapsing, days = numbers["honours_lapsing"], numbers.question.rules.lapse_days
+    words = {"days": days, "count": number_words(lapsing.value)}
+    note = _("%(days)s 天内到期 %(count)s") % words
+    return _shown(numbers, "honours", pgettext("列表", "荣誉"), note=note, note_url=lapsing.url)
 
 
 def _members(numbers: Numbers) -> Figure:
-    answer, joined, left = (
-        numbers["members"],
-        numbers["members_joined"],
-        numbers["members_left"],
-    )
-    return Figure(
-        label=_("会员企业"),
-        value=answer.value,
-        unit=answer.asked.figure.unit,
-        url=answer.url,
-        comparison=_("退会 %(count)s") % {"count": number_words(left.value)} if left.value else "",
+    joined, left = numbers["members_joined"], numbers["members_left"]
+    gone = _("退会 %(count)s") % {"count": number_words(left.value)} if left.value else ""
+    return _shown(
+        numbers,
+        "members",
+        _("会员企业"),
+        comparison=gone,
         note=_("新入会 %(count)s") % {"count": number_words(joined.value)},
         note_url=joined.url,
     )
 
 
 def _staffing(numbers: Numbers) -> Figure:
-    staffed, short = numbers["villages_staffed"], numbers["villages_unstaffed"]
-    return Figure(
-        label=_("村居配备"),
-        value=staffed.value,
+    short = numbers["villages_unstaffed"]
+    note = _("全部配齐")
+    if short.value:
+        note = _("缺 %(count)s 个，查看名单") % {"count": number_words(short.value)}
+    return _shown(
+        numbers,
+        "villages_staffed",
+        _("村居配备"),
         of=numbers["villages"].value,
-        url=staffed.url,
-        note=_("缺 %(count)s 个，查看名单") % {"count": number_words(short.value)}
-        if short.value
-        else _("全部配齐"),
+        note=note,
         note_url=short.url if short.value else "",
     )

@@ -64,7 +64,7 @@ function keepInside(pane, event) {
 
 /** An open menu or definition closes by Escape, by a click elsewhere, and when another opens. */
 function closeOthers() {
-  const closing = ".menu[open], .definition[open]";
+  const closing = ".menu[open], .definition[open], .spark[open]";
   document.addEventListener("click", (event) => {
     for (const open of document.querySelectorAll(closing)) {
       if (!open.contains(event.target)) open.open = false;
@@ -80,7 +80,7 @@ function closeOthers() {
   document.addEventListener(
     "toggle",
     (event) => {
-      if (event.target.open && event.target.matches?.(".definition")) turn(event.target);
+      if (event.target.open && event.target.matches?.(".definition, .spark")) turn(event.target);
     },
     true,
   );

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,10 +16,14 @@ from accounts.models import User
 from core.access import Permission, requires
 from core.parts import Empty
 from core.periods import PeriodError
+from core.record_pages import editing_actions
+from core.saved_views import saved_pages
 from dashboards import queries
+from dashboards.asked import FILTERED
 from dashboards.overview import Overview, district_overview, town_overview
 from dashboards.pickers import canonical_address
-from summaries.asking import read_question
+from summaries.asking import narrowed, read_question
+from summaries.figures.activities import ACTIVITIES
 from summaries.figures.questions import Question
 from summaries.figures.scopes import Scope, district, of_town
 from summaries.queries import rules_in_force
@@ -58,7 +62,8 @@ def _district(request: HttpRequest, user: User) -> HttpResponse:
     question = _question(request, user, district())
     if isinstance(question, HttpResponse):
         return question
-    overview = district_overview(question, user, now=timezone.now(), path=request.path)
+    narrowed = _narrowed(request, question)
+    overview = district_overview(question, narrowed, user, now=timezone.now(), path=request.path)
     return _page(request, _("全区概览"), overview)
 
 
@@ -67,11 +72,22 @@ def _district(request: HttpRequest, user: User) -> HttpResponse:
 def town_page(request: HttpRequest, code: str) -> HttpResponse:
     """One town at a glance."""
     user = cast(User, request.user)
-    town = get_object_or_404(Town.objects.visible_to(user), code=code)
+    towns = queries.towns_of(user)
+    town = next((one for one in towns if one.code == code), None)
+    if town is None:
+        raise Http404(code)
     question = _question(request, user, of_town(town))
     if isinstance(question, HttpResponse):
         return question
-    overview = town_overview(question, town, user, now=timezone.now(), path=request.path)
+    overview = town_overview(
+        question,
+        _narrowed(request, question),
+        towns,
+        town,
+        user,
+        now=timezone.now(),
+        path=request.path,
+    )
     return _page(request, town.name, overview, town=town)
 
 
@@ -92,8 +108,29 @@ def _question(request: HttpRequest, user: User, scope: Scope) -> Question | Http
     return question
 
 
+def _narrowed(request: HttpRequest, question: Question) -> Question:
+    """The same question about the activities alone that the address names; says what it can't."""
+    asked = {key: request.GET[key] for key in FILTERED if request.GET.get(key)}
+    about = narrowed(question, ACTIVITIES, asked)
+    for key in asked.keys() - dict(about.narrowed).keys():
+        title = ACTIVITIES.dimension(key).title
+        messages.warning(request, _("没有这个%(title)s，已按全部显示。") % {"title": title})
+    return about
+
+
 def _page(
     request: HttpRequest, title: str, overview: Overview, *, town: Town | None = None
 ) -> HttpResponse:
-    context = {"title": title, "overview": overview, "town": town}
+    saved = saved_pages(request)
+    if not request.GET and saved.default_url:
+        return redirect(saved.default_url)
+    context = {
+        "title": title,
+        "overview": overview,
+        "town": town,
+        "saved": saved,
+        "actions": editing_actions(request, town, "towns:*_town", closing=_("撤销"))
+        if town
+        else (),
+    }
     return render(request, "dashboards/overview.html", context)
