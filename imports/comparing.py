@@ -10,10 +10,10 @@ from typing import Any
 from imports import values
 from imports.bulk import update_rows
 from imports.models import Batch, Row
-from imports.plans.base import Plan, Scope, counts_of
+from imports.plans.base import RECORD, Plan, Scope, counts_of
 from imports.plans.registry import PLANS
 from imports.plans.rows import Comparison, SheetRow
-from imports.queries import NOT_NAMED
+from imports.queries import NOT_NAMED, last_position
 
 ROWS_AT_ONCE = 2_000
 OF_COMPARING = ("verdict", "changes", "problems", "record", "keys", "is_warned")
@@ -52,7 +52,8 @@ def compare_all(
     ``choices`` are what was decided of the latter, by record.
     """
     comparisons = plan.compare(rows)
-    not_named = plan.absent(comparisons, choices or {})
+    named = {key for one in comparisons for key in one.keys if key.startswith(RECORD)}
+    not_named = plan.absent(named, choices or {})
     _number(not_named, after=max((row.position for row in rows), default=0))
     return [*comparisons, *not_named]
 
@@ -134,11 +135,18 @@ def keep_compared(batch: Batch, compared: Compared) -> None:
     for row, one in zip(named, said[: len(named)], strict=True):
         put(row, one)
     update_rows(named, OF_COMPARING)
-    batch.rows.filter(verdict__in=NOT_NAMED).delete()
-    not_named = said[len(named) :]
-    _number(not_named, after=max((row.position for row in named), default=0))
-    keep_rows(batch, not_named)
+    keep_not_named(batch, said[len(named) :])
     batch.counts = {**batch.counts, **counts_of(said)}
+    batch.save(update_fields=["counts"])
+
+
+def keep_not_named(batch: Batch, not_named: Sequence[Comparison]) -> None:
+    """Keep these as the records that the list does not name; the counts follow."""
+    batch.rows.filter(verdict__in=NOT_NAMED).delete()
+    _number(not_named, after=last_position(batch))
+    keep_rows(batch, not_named)
+    counts = counts_of(not_named)
+    batch.counts = {**batch.counts, **{name: counts[name] for name in ("absent", "leaving")}}
     batch.save(update_fields=["counts"])
 
 

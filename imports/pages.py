@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from core.exports import CellValue
 from core.parts import State, Tone, number_words
 from imports import queries
-from imports.models import Batch, Row
-from imports.plans.members import MemberPlan
-from imports.reading.vocabulary import PLANS
-from imports.understanding import language
+from imports.deciding import choice_words
+from imports.models import Batch, Decision, Row
+from imports.plans.base import Policy
+from imports.plans.registry import PLANS
+from imports.plans.rows import LEFT_ON
+from imports.understanding import field_title
 
 VERDICT_TONES = {
     Row.Verdict.NEW: Tone.GREEN,
@@ -27,6 +30,13 @@ VERDICT_TONES = {
     Row.Verdict.LEAVING: Tone.AMBER,
 }
 OUTCOME_TONES = {"reversed": Tone.GREY, "kept": Tone.AMBER, "failed": Tone.RED}
+# Records with a page of their own, by the model.
+PAGES = {
+    "chambers.enterprise": "chambers:show_enterprise",
+    "venues.venue": "venues:show_venue",
+    "activities.activity": "activities:show_activity",
+    "towns.village": "towns:show_village",
+}
 AMOUNTS = {"capital_wan", "staff_count"}
 STYLES = {
     "name": "is-title",
@@ -35,7 +45,6 @@ STYLES = {
     "joined_on": "is-day",
     "founded_on": "is-day",
 }
-NAME = "name"
 ROWS_AT_ONCE = 1_000
 
 
@@ -77,6 +86,8 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """What stands in a cell; ``was`` what the file said when somebody corrected it."""
+
     label: str
     css: str
     text: str
@@ -84,6 +95,10 @@ class Cell:
     url: str = ""
     raw: str = ""
     remarks: Sequence[Remark] = ()
+    field: str = ""
+    typed: str = ""
+    was: str | None = None
+    kept: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -96,12 +111,39 @@ class ShownRow:
     sheet: str
     states: Sequence[State]
     cells: Sequence[Cell]
+    position: int = 0
+    verdict: str = ""
+    choice: str = ""
+    offers: Sequence[Offer] = ()
+    can_be_another: bool = False
+    is_omitted: bool = False
+    left_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A record of the register that a row may mean, shown beside it."""
+
+    pk: int
+    name: str
+    details: Sequence[str]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyChoice:
+    """A column, and what becomes of a value that is known already."""
+
+    field: str
+    title: str
+    policy: str
+    words: str
 
 
 def chips(batch: Batch, shown: str) -> list[Chip]:
     """The counts over the table, each a link to its rows."""
     counts = batch.counts
-    total = sum(counts.get(key, 0) for key in ("new", "changed", "same", "errors"))
+    total = sum(counts.get(key, 0) for key in ("new", "changed", "same", "errors", "omitted"))
     found = [
         (queries.ALL, _("全部"), total),
         ("new", _("新增"), counts.get("new", 0)),
@@ -109,8 +151,11 @@ def chips(batch: Batch, shown: str) -> list[Chip]:
         ("same", _("相同"), counts.get("same", 0)),
         ("problem", _("要处理"), counts.get("errors", 0)),
         (queries.WARNED, _("请核对"), counts.get("warnings", 0)),
-        (queries.ABSENT, _("不在本次名单"), counts.get("absent", 0)),
     ]
+    if counts.get("omitted"):
+        found.append(("omitted", _("不导入"), counts["omitted"]))
+    if PLANS[batch.plan].absent_words:
+        found.append((queries.ABSENT, _("不在本次名单"), counts.get("absent", 0)))
     if undone := counts.get("undo"):
         found = [found[0], *((key, str(words), undone[key]) for key, words in UNDONE)]
     known = {key for key, _label, _count in found}
@@ -123,34 +168,97 @@ UNDONE = tuple(queries.UNDONE_WORDS.items())
 
 def heads(batch: Batch) -> list[Head]:
     """The fields the sheet has, in its order, the name first when it has none of its own."""
-    places: dict[str, list[dict[str, str]]] = {}
-    for table in batch.understanding.get("tables", []):
-        for column in table["columns"]:
-            if column["field"]:
-                places.setdefault(column["field"], []).append(column)
-    fields = list(places) if NAME in places else [NAME, *places]
-    return [_head(field, places.get(field, [])) for field in fields]
+    places: dict[str, list[dict[str, Any]]] = {}
+    for field, column in queries.columns_of(batch):
+        places.setdefault(field, []).append(column)
+    return [_head(batch.plan, field, places.get(field, [])) for field in queries.fields_of(batch)]
 
 
-def _head(field: str, columns: Sequence[dict[str, str]]) -> Head:
+def _head(plan: str, field: str, columns: Sequence[dict[str, Any]]) -> Head:
     letters = "、".join(dict.fromkeys(column["column"] for column in columns))
-    return Head(field, title_of(field), letters, columns[0]["header"] if columns else "")
-
-
-def title_of(field: str) -> str:
-    """What a field is called, in the reader's language."""
-    column = PLANS[MemberPlan.key].column(field)
-    return column.title_en if language() == "en" else column.title
+    return Head(field, field_title(plan, field), letters, columns[0]["header"] if columns else "")
 
 
 def shown_rows(batch: Batch, rows: Iterable[Row]) -> list[ShownRow]:
     """Rows of a batch as its table draws them."""
     columns = heads(batch)
     many = has_sheets(batch)
+    named_by = PLANS[batch.plan].named_by
+    return [_shown_row(row, columns, named_by, has_sheets=many) for row in rows]
+
+
+def _shown_row(row: Row, columns: Sequence[Head], named_by: str, *, has_sheets: bool) -> ShownRow:
+    return ShownRow(
+        row.number,
+        row.sheet if has_sheets else "",
+        _states(row),
+        _cells(row, columns, named_by),
+        position=row.position,
+        verdict=row.verdict,
+        choice=choice_words(row.choice),
+        offers=list(_offers(row)),
+        can_be_another=any(problem.get("another") for problem in row.problems),
+        is_omitted=row.verdict == Row.Verdict.OMITTED,
+        left_on=row.choice.get(LEFT_ON, ""),
+    )
+
+
+def _offers(row: Row) -> Iterator[Offer]:
+    """The records of the register that stand beside a row, each once."""
+    told = [one for problem in row.problems for one in problem.get("options", ())]
+    for one in {one["pk"]: one for one in told}.values():
+        yield Offer(one["pk"], one["name"], one["details"], one.get("url", ""))
+
+
+def policy_choices(batch: Batch) -> list[PolicyChoice]:
+    """The columns whose known values may be kept, in the order of the file."""
+    keeps = PLANS[batch.plan].keeps | {PLANS[batch.plan].named_by}
+    fields = [field for field in queries.fields_of(batch) if field not in keeps]
     return [
-        ShownRow(row.number, row.sheet if many else "", _states(row), _cells(row, columns))
-        for row in rows
+        PolicyChoice(
+            field,
+            field_title(batch.plan, field),
+            policy := batch.policies.get(field, Policy.OVERWRITE),
+            str(Policy(policy).words),
+        )
+        for field in fields
+        if field in PLANS[batch.plan].fields
     ]
+
+
+def policy_words(batch: Batch) -> str:
+    """What becomes of known values, in one sentence."""
+    chosen: dict[str, list[str]] = {}
+    for one in policy_choices(batch):
+        if one.policy != Policy.OVERWRITE:
+            chosen.setdefault(one.words, []).append(one.title)
+    if not chosen:
+        return _("系统中已有的内容，表里填了的以表为准，表里空着的保持不变。")
+    told = "；".join(
+        _("%(fields)s：%(words)s") % {"fields": _("、").join(fields), "words": words}
+        for words, fields in chosen.items()
+    )
+    return _("%(told)s；其他各项以表为准，表里空着的保持不变。") % {"told": told}
+
+
+def absent_heads(batch: Batch) -> list[Head]:
+    """What is shown of records that the list does not name."""
+    return [Head(name, field_title(batch.plan, name), "", "") for name in PLANS[batch.plan].shown]
+
+
+def absent_rows(batch: Batch, rows: Iterable[Row]) -> list[ShownRow]:
+    """Records that the list does not name as their table draws them."""
+    columns = absent_heads(batch)
+    named_by = PLANS[batch.plan].named_by
+    return [_shown_row(row, columns, named_by, has_sheets=False) for row in rows]
+
+
+def decisions(batch: Batch, made: Iterable[Decision]) -> list[Decision]:
+    """What was changed in the preview, each with the ``title`` of its field."""
+    found = list(made)
+    for one in found:
+        one.title = field_title(batch.plan, one.field) if one.field else ""  # type: ignore[attr-defined]
+    return found
 
 
 def has_sheets(batch: Batch) -> bool:
@@ -170,25 +278,26 @@ def _states(row: Row) -> list[State]:
     return states
 
 
-def _cells(row: Row, columns: Sequence[Head]) -> list[Cell]:
+def _cells(row: Row, columns: Sequence[Head], named_by: str) -> list[Cell]:
     letters = {head.field: head.letters for head in columns}
     told: dict[str, list[Remark]] = {}
     raws: dict[str, str] = {}
     for problem in row.problems:
-        field = problem["field"] if problem["field"] in letters else NAME
+        field = problem["field"] if problem["field"] in letters else named_by
         told.setdefault(field, []).append(_remark(row, problem, letters.get(field, "")))
         raws[field] = problem.get("raw", "")
     if joins := row.changes.get("membership"):
         words = _("加入%(chamber)s") % {"chamber": joins[1]}
-        told.setdefault(NAME, []).append(Remark(words, "is-blue"))
+        told.setdefault(named_by, []).append(Remark(words, "is-blue"))
     if row.outcome_reason:
-        told.setdefault(NAME, []).append(Remark(row.outcome_reason, "is-amber"))
+        told.setdefault(named_by, []).append(Remark(row.outcome_reason, "is-amber"))
     return [
-        _cell(row, head, told.get(head.field, ()), raws.get(head.field, "")) for head in columns
+        _cell(row, head, told.get(head.field, ()), raws.get(head.field, ""), named_by)
+        for head in columns
     ]
 
 
-def _cell(row: Row, head: Head, remarks: Sequence[Remark], raw: str) -> Cell:
+def _cell(row: Row, head: Head, remarks: Sequence[Remark], raw: str, named_by: str) -> Cell:
     value = row.values.get(head.field, "")
     text = value if isinstance(value, str) else "、".join(value)
     change = row.changes.get(head.field)
@@ -197,9 +306,12 @@ def _cell(row: Row, head: Head, remarks: Sequence[Remark], raw: str) -> Cell:
         css=STYLES.get(head.field, ""),
         text=_shown(head.field, change[1] if change else text),
         old=_shown(head.field, change[0]) if change else None,
-        url=_record_url(row) if head.field == NAME else "",
+        url=_record_url(row) if head.field == named_by else "",
         raw="" if text else raw,
         remarks=remarks,
+        field=head.field,
+        typed=text or raw,
+        was=row.corrections.get(head.field, {}).get("was"),
     )
 
 
@@ -222,12 +334,13 @@ def _shown(field: str, text: str) -> str:
 
 
 def _record_url(row: Row) -> str:
-    """The page of the enterprise the row wrote, unless undoing has deleted it."""
-    gone = row.outcome == "reversed"
-    for key in row.before if gone else row.after:
+    """The page of the record the row wrote or means, unless undoing has deleted it."""
+    kept = row.before if row.outcome == "reversed" else row.after
+    keys = [*kept] or [row.record]
+    for key in filter(None, keys):
         model, pk = key.split(":")
-        if model == "chambers.enterprise":
-            return reverse("chambers:show_enterprise", args=[pk])
+        if model in PAGES:
+            return reverse(PAGES[model], args=[pk])
     return ""
 
 

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from django.urls import path
 
-from imports.views import batches, understanding
+from imports.views import batches, deciding, receiving, understanding
 
 app_name = "imports"
 
 urlpatterns = [
     path("imports/", batches.list_batches, name="list_batches"),
-    path("imports/new/", batches.upload, name="upload"),
+    path("imports/new/", receiving.upload, name="upload"),
+    path("imports/paste/", receiving.paste, name="paste"),
     path("imports/<int:pk>/", batches.show_batch, name="show_batch"),
     path(
         "imports/<int:pk>/understanding/",
         understanding.show_understanding,
         name="show_understanding",
     ),
+    path("imports/<int:pk>/rows/<int:position>/", deciding.show_row, name="show_row"),
+    path(
+        "imports/<int:pk>/rows/<int:position>/correct/", deciding.correct_cell, name="correct_cell"
+    ),
+    path("imports/<int:pk>/rows/<int:position>/choose/", deciding.choose_row, name="choose_row"),
+    path("imports/<int:pk>/leavers/", deciding.choose_leavers, name="choose_leavers"),
+    path("imports/<int:pk>/policies/", deciding.choose_policies, name="choose_policies"),
     path("imports/<int:pk>/progress/", batches.show_progress, name="show_progress"),
     path("imports/<int:pk>/rows.xlsx", batches.download_rows, name="download_rows"),
     path("imports/<int:pk>/confirm/", batches.confirm_batch, name="confirm_batch"),

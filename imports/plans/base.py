@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,6 +28,9 @@ from imports.plans.rows import (
     SheetRow,
 )
 from towns.models import Town
+
+# Begins a key that names a record of the register by its primary key: "record 12".
+RECORD = "record "
 
 
 class Policy(StrEnum):
@@ -77,8 +80,9 @@ class Plan(ABC):
 
     ``key`` names it in ``Batch.plan`` and the vocabulary of the reader. ``belongs_to`` holds what a
     list may be of; ``fields`` what a row may say and the plan makes something of. ``named_by`` is
-    the field a row is known by, ``keeps`` are fields that no policy can change (they tell which
-    record is meant). ``unit`` counts records in sentences: 新增 3 家.
+    the field a row is known by, ``begins_with`` that of its first day, ``keeps`` are fields
+    that no policy can change (they tell which record is meant). ``unit`` counts records in
+    sentences: 新增 3 家.
     """
 
     key: ClassVar[str]
@@ -87,6 +91,8 @@ class Plan(ABC):
     belongs_to: ClassVar[frozenset[Belongs]]
     fields: ClassVar[tuple[str, ...]]
     named_by: ClassVar[str] = "name"
+    begins_with: ClassVar[str] = ""
+    shown: ClassVar[tuple[str, ...]] = ("name",)  # of records that the list does not name
     keeps: ClassVar[frozenset[str]] = frozenset()
     # How records that the list does not name may be dealt with; "" when nothing is said of them.
     absent_words: ClassVar[Promise | str] = ""
@@ -112,13 +118,15 @@ class Plan(ABC):
         """A verdict for each row, in order."""
 
     def absent(
-        self, comparisons: Sequence[Comparison], choices: Mapping[str, Mapping[str, Any]]
+        self, named: Collection[str], choices: Mapping[str, Mapping[str, Any]]
     ) -> list[Comparison]:
-        """Records of the scope that the list does not name; ``choices`` by ``record``.
+        """Records of the scope that the list does not name, after ``compare``.
 
-        One whose choice holds a day ``left_on`` is LEAVING and is written, all others are ABSENT.
+        ``named`` are the keys that name records (RECORD) of all rows, bad ones too; ``choices``
+        what was decided, by ``record``. One whose choice holds a day ``left_on`` is LEAVING and
+        is written, all others are ABSENT.
         """
-        del comparisons, choices
+        del named, choices
         return []
 
     @abstractmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from chambers.models import Enterprise, Membership, Position
 from core.normalise import name_key
 from imports.bulk import update_rows
-from imports.plans.base import Belongs, Plan
+from imports.plans.base import RECORD, Belongs, Plan
 from imports.plans.resources import EnterpriseResource, MembershipResource
 from imports.plans.rows import (
     ABSENT,
@@ -57,6 +57,8 @@ class MemberPlan(Plan):
     unit = gettext_lazy("家")
     belongs_to = frozenset({Belongs.CHAMBER})
     fields = FIELDS
+    begins_with = "joined_on"
+    shown = ("name", "credit_code", "position", "joined_on")
     keeps = frozenset({"name", "credit_code", "town"})
     absent_words = gettext_lazy("这些企业现在是会员，名册里没有。不作选择的保持会员不变。")
     leaving_words = gettext_lazy("登记退会")
@@ -66,7 +68,7 @@ class MemberPlan(Plan):
         self._load(rows)
         compared = [self._compare(row) for row in rows]
         for one in compared:
-            one.keys = list(_marks(one))
+            one.keys = [*_marks(one), *self._records_named(one.row)]
         solitary = _solitary_names(compared)
         words = _("与%(rows)s是同一家企业，请只留一行。")
         keep_out_twins(compared, lambda one: _twin_marks(one, solitary), field="name", words=words)
@@ -83,16 +85,11 @@ class MemberPlan(Plan):
         return [record for record in known if record is not None]
 
     def absent(
-        self, comparisons: Sequence[Comparison], choices: Mapping[str, Mapping[str, Any]]
+        self, named: Collection[str], choices: Mapping[str, Mapping[str, Any]]
     ) -> list[Comparison]:
         """Present members of the chamber whom the list does not name, not even in a bad row."""
-        named = {one.touched.get("enterprise") for one in comparisons}
-        for one in comparisons:
-            named.add(one.row.choice.get(SAME_AS))
-            if known := self.by_code.get(one.row.text("credit_code")):
-                named.add(known.pk)
-            named |= {known.pk for known in self.by_name.get(name_key(one.row.text("name")), [])}
-        found = [m for m in self.memberships.values() if m.enterprise_id not in named]
+        present = self.memberships.values()
+        found = [m for m in present if f"{RECORD}{m.enterprise_id}" not in named]
         enterprises = Enterprise.objects.in_bulk([m.enterprise_id for m in found])
         found.sort(key=lambda m: (enterprises[m.enterprise_id].sort_key, m.pk))
         return [_not_named(m, enterprises[m.enterprise_id], choices) for m in found]
@@ -182,6 +179,13 @@ class MemberPlan(Plan):
         if ANOTHER in row.choice:
             return None, []
         return _one_of(self.by_name.get(name_key(name), []), code)
+
+    def _records_named(self, row: SheetRow) -> list[str]:
+        """Every enterprise of the register that a row may mean, even when it can't be imported."""
+        known = [self.enterprises.get(row.choice.get(SAME_AS, 0))]
+        known.append(self.by_code.get(row.text("credit_code")))
+        known += self.by_name.get(name_key(row.text("name")), [])
+        return [f"{RECORD}{one.pk}" for one in known if one]
 
     def _as_chosen(self, chosen: Enterprise, code: str) -> tuple[Enterprise, list[Problem]]:
         """What the person who chose should know: a code of the register is never overwritten."""
@@ -328,11 +332,9 @@ def _not_named(
 
 
 def _marks(one: Comparison) -> Iterator[str]:
-    """What rows that concern each other share: the code, the name, the record found."""
+    """What rows of one enterprise share: the code and the name."""
     if code := one.row.text("credit_code"):
         yield f"code {code}"
-    if known := one.touched.get("enterprise"):
-        yield f"record {known}"
     if name := one.row.text("name"):
         yield f"name {name_key(name)[:190]}"
 
@@ -347,6 +349,8 @@ def _solitary_names(comparisons: Sequence[Comparison]) -> set[str]:
 
 
 def _twin_marks(one: Comparison, solitary: set[str]) -> Iterator[str]:
+    if one.record:
+        yield one.record
     for mark in _marks(one):
         named = mark.startswith("name ")
         if not (named and (mark in solitary or ANOTHER in one.row.choice)):

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,25 +14,25 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.access import Permission, requires
 from core.exports import ExportColumn, xlsx_response
 from core.lists import PAGE, PER_PAGE_PARAM, asks_for_results, list_page
-from core.parts import Action, Button, Crumb, Empty, Step, steps
+from core.parts import Action, Crumb, Empty, Step, steps
 from core.refusals import Refused
-from core.tables import ClampedPaginator, clamped_per_page
+from core.tables import clamped_per_page
 from imports import actions, pages, queries, standing
 from imports.filters import BatchFilter
-from imports.forms import UploadForm
 from imports.models import Batch
-from imports.receiving import receive_upload
+from imports.paging import RowPaginator
+from imports.plans.registry import PLANS
 from imports.tables import BatchTable
 from imports.understanding import read_as, remarks
-from imports.upload_limit import within_upload_limit
 
 SHOW = "show"
+DECISIONS_SHOWN = 50
 ROWS_ID = "rows"  # the element an htmx request replaces
 CHOOSING, LOOKING, CONFIRMING, RESULT = 1, 2, 3, 4
 
@@ -74,43 +73,6 @@ def list_batches(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.IMPORT)
-@within_upload_limit
-def upload(request: HttpRequest) -> HttpResponse:
-    """Choose a chamber, hand its list in, go on to the preview."""
-    user, today = cast(User, request.user), timezone.localdate()
-    form = UploadForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES or None,
-        initial={"chamber": request.GET.get("chamber", "")},
-        viewer=user,
-        today=today,
-    )
-    if form.is_bound and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            batch = receive_upload(
-                content=file.read(),
-                file_name=file.name,
-                chamber=form.cleaned_data["chamber"],
-                by=user,
-                today=today,
-            )
-        except Refused as refused:
-            form.add_refusal(refused)
-        else:
-            return redirect("imports:show_batch", batch.pk)
-    context = {
-        "title": _("导入名册"),
-        "crumbs": _crumbs(),
-        "steps": steps_to(CHOOSING),
-        "form": form,
-        "buttons": [Button(_("读取并预览"), primary=True)],
-    }
-    return render(request, "imports/upload.html", context)
-
-
 @require_safe
 @never_cache
 @requires(Permission.IMPORT)
@@ -142,26 +104,32 @@ def _rows_context(request: HttpRequest, batch: Batch) -> dict[str, Any]:
     shown = request.GET.get(SHOW, queries.ALL)
     chips = pages.chips(batch, shown)
     on = next(chip.key for chip in chips if chip.is_on)
+    count = next(chip.count for chip in chips if chip.is_on)
     absent = on == queries.ABSENT
-    page = _page(request, queries.rows_shown(batch, on))
+    per_page = clamped_per_page(request.GET.get(PER_PAGE_PARAM))
+    page = RowPaginator(batch, on, per_page, count=count).page(request.GET.get(PAGE, 1))
+    is_open = batch.state == Batch.State.PREVIEW
     return {
         "steps": steps_to(RESULT if batch.state in standing.IMPORTED else LOOKING),
         "chips": chips,
         "absent": absent,
         "page": page,
+        "is_open": is_open,
+        "kept": {**request.GET.dict(), SHOW: on},
+        "today": timezone.localdate(),
+        "policies": pages.policy_choices(batch) if is_open else [],
+        "policy_words": pages.policy_words(batch) if is_open else "",
+        "decisions": pages.decisions(batch, queries.decisions_of(batch)[:DECISIONS_SHOWN]),
         "heads": pages.heads(batch),
-        "rows": pages.shown_rows(batch, page.object_list),
+        "absent_heads": pages.absent_heads(batch),
+        "absent_words": PLANS[batch.plan].absent_words,
+        "rows": (pages.absent_rows if absent else pages.shown_rows)(batch, page.object_list),
         "result": standing.result(batch),
         "warning": standing.warning(batch),
         "note": standing.note(batch),
         "main_act": standing.main_act(batch),
         "other_acts": standing.other_acts(batch),
     }
-
-
-def _page(request: HttpRequest, found: Any) -> Page[Any]:
-    paginator = ClampedPaginator(found, clamped_per_page(request.GET.get(PER_PAGE_PARAM)))
-    return paginator.page(request.GET.get(PAGE, 1))
 
 
 @require_safe

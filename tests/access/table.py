@@ -206,9 +206,25 @@ ACTIVITIES = [
 
 IMPORTS = [
     Line("imports:list_batches", get=ADMINS),
-    Line("imports:upload", get=ADMINS, post=ADMINS),
+    Line("imports:upload", get=ADMINS, post=ADMINS, names_towns=True),
+    Line("imports:paste", get=ADMINS, post=ADMINS, names_towns=True),
     record("imports:show_batch", "batch", get=ADMINS),
     record("imports:show_understanding", "batch", get=ADMINS, post=ADMINS, posted=302),
+    Line("imports:show_row", get=ADMINS, with_={"pk": "batch.pk", "position": "batchrow.position"}),
+    Line(
+        "imports:correct_cell",
+        post=ADMINS,
+        posted=302,
+        with_={"pk": "batch.pk", "position": "batchrow.position"},
+    ),
+    Line(
+        "imports:choose_row",
+        post=ADMINS,
+        posted=302,
+        with_={"pk": "batch.pk", "position": "batchrow.position"},
+    ),
+    record("imports:choose_leavers", "batch", post=ADMINS, posted=302),
+    record("imports:choose_policies", "batch", post=ADMINS, posted=302),
     record("imports:show_progress", "batch", get=ADMINS),
     record("imports:download_rows", "batch", get=ADMINS),
     record("imports:confirm_batch", "batch", post=ADMINS, posted=302),

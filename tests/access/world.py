@@ -232,3 +232,4 @@ def add_import(side: Side, administrator: User) -> None:
         by=administrator,
         today=timezone.localdate(),
     )
+    side["batchrow"] = side["batch"].rows.get()
