@@ -25,6 +25,7 @@ from core.editing import NEVER, Doubtful, Proposal, Stale, version_of
 from core.forms import PlainForm, RecordForm
 from core.normalise import clean_text
 from core.parts import Button, Crumb, Text
+from core.periods import FIRST_DAY, LAST_DAY
 from core.refusals import Refused
 from core.scoping import TownScopedQuerySet
 from core.stale_edits import VERSION, clash_between, settled
@@ -34,8 +35,6 @@ Record = TypeVar("Record", bound=Model)
 FORM_TEMPLATE = "records/form.html"
 STALE_TEMPLATE = "records/stale.html"
 REASON, CONFIRMED = "reason", "confirmed"
-# Days outside are slips of the keyboard: 0204, 2204.
-EARLIEST, LATEST = date(1900, 1, 1), date(2099, 12, 31)
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -110,7 +109,7 @@ class RegisterForm(RecordForm):
             if isinstance(value, str) and name in self.fields:
                 many_lines = isinstance(self.fields[name].widget, forms.Textarea)
                 cleaned[name] = clean_text(value, keep_lines=many_lines)
-            elif isinstance(value, date) and not EARLIEST <= value <= LATEST:
+            elif isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
                 self.add_error(name, _("%(day)s 不合常理，请核对年份。") % {"day": value})
         return cleaned
 

@@ -17,6 +17,8 @@ QUARTER = re.compile(r"^(\d{4})-Q([1-4])$")
 HALF = re.compile(r"^(\d{4})-H([12])$")
 YEAR = re.compile(r"^(\d{4})$")
 SPAN = re.compile(r"^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$")
+# Days outside are slips of the keyboard: 0204, 2204. So every period has one before and after it.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
 
 
 class PeriodError(ValueError):
@@ -41,20 +43,25 @@ class Period:
         Raises PeriodError with what may be written.
         """
         try:
-            return cls._parse(text.strip())
-        except (ValueError, OverflowError) as error:
-            if isinstance(error, PeriodError) and "早" in str(error):
-                raise
+            found = cls._parse(text.strip())
+        except PeriodError:
+            raise
+        except (ValueError, OverflowError):
+            found = None
+        if found is None:
             raise PeriodError(
                 _(
                     "看不懂期间“%(text)s”。可写 2024、2024-05、2024-Q2、2024-H1 "
                     "或 2024-01-01..2024-05-27。"
                 )
                 % {"text": text[:40]}
-            ) from error
+            )
+        if not FIRST_DAY <= found.start <= found.end <= LAST_DAY:
+            raise PeriodError(_("期间“%(text)s”不合常理，请核对年份。") % {"text": text[:40]})
+        return found
 
     @classmethod
-    def _parse(cls, text: str) -> Self:
+    def _parse(cls, text: str) -> Self | None:
         if found := YEAR.match(text):
             return cls.months(int(found[1]), 1, 12)
         if found := MONTH.match(text):
@@ -65,7 +72,7 @@ class Period:
             return cls.months(int(found[1]), int(found[2]) * 6 - 5, 6)
         if found := SPAN.match(text):
             return cls(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
-        raise PeriodError(text)
+        return None
 
     @classmethod
     def months(cls, year: int, first: int, count: int) -> Self:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.access import Viewer
-from core.periods import Period, PeriodError, add_months
+from core.periods import FIRST_DAY, Period, PeriodError, add_months
 from summaries.figures.figure import NONE, Figure
 from summaries.figures.questions import Question, Rules
 from summaries.figures.scopes import Scope, ScopeNotFound, district, find_scope, of_town
@@ -57,16 +57,20 @@ def read_question(
 def read_day(text: str, today: date) -> date:
     """The as-of day: today when none is given, never later. Raises PeriodError."""
     try:
-        return min(date.fromisoformat(text), today) if text else today
+        day = min(date.fromisoformat(text), today) if text else today
     except ValueError as error:
         words = _("看不懂截至日“%(text)s”，请写成 2024-05-27。")
         raise PeriodError(words % {"text": text[:40]}) from error
+    if day < FIRST_DAY:
+        raise PeriodError(_("%(day)s 不合常理，请核对年份。") % {"day": day})
+    return day
 
 
 def read_scope(text: str, user: Viewer) -> Scope:
     """The place asked for; without one the district, or the first town of a liaison."""
     if text:
-        return find_scope(text, user)
+        # A NUL stands in no code and no key; the database would refuse to look for it.
+        return find_scope(text.replace("\0", "?"), user)
     if user.town_ids is None:
         return district()
     first = Town.objects.visible_to(user).in_official_order().first()

@@ -34,7 +34,16 @@ def test_the_year_is_that_of_the_as_of_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [{"period": "2024-13"}, {"as_of": "27.5."}, {"period": "2024-W1"}]
+    "asked",
+    [
+        {"period": "2024-13"},
+        {"as_of": "27.5."},
+        {"period": "2024-W1"},
+        {"as_of": "0001-01-01"},
+        {"period": "0001"},
+        {"period": "9999-12"},
+        {"period": "2024-01-01..9999-12-31"},
+    ],
 )
 def test_what_is_not_understood_is_told_and_left_at_its_default(asked: dict[str, str]) -> None:
     question, not_understood = read(asked)
@@ -87,3 +96,9 @@ def test_the_periods_to_choose_from_are_those_around_the_day() -> None:
 def test_a_period_is_said_as_people_say_it(period: str, as_of: date, words: str) -> None:
     question = Question(district(), Period.parse(period), as_of, WHOLE_DISTRICT)
     assert period_words(question, TODAY) == words
+
+
+@pytest.mark.parametrize("scope", ["town:\0", "\0", "town:", "venue:-1", "chamber:9" + "9" * 40])
+def test_a_place_that_can_not_be_is_not_found(db: None, scope: str) -> None:
+    with pytest.raises(ScopeNotFound):
+        read({"scope": scope})
