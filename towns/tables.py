@@ -118,10 +118,10 @@ class VillageTable(DatedTable):
 class PostTable(EditableTable):
     ended = ("to_on",)
 
-    holder = TextColumn(_("工作联系人"))
-    kind = TextColumn(_("岗位"))
-    is_full_time = YesNoColumn(_("专职"))
     village = TitleColumn(_("村居"), order_by=("village__sort_key",))
+    kind = TextColumn(_("岗位"))
+    holder = TextColumn(_("工作联系人"))
+    is_full_time = YesNoColumn(_("专职"))
     town = TownColumn()
     work_phone = TextColumn(_("办公电话"), orderable=False)
     from_on = DayColumn(_("任职日期"))
@@ -132,10 +132,10 @@ class PostTable(EditableTable):
     class Meta(DatedTable.Meta):
         model = Post
         fields = (
-            "holder",
-            "kind",
-            "is_full_time",
             "village",
+            "kind",
+            "holder",
+            "is_full_time",
             "town",
             "work_phone",
             "from_on",
