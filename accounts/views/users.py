@@ -78,6 +78,7 @@ def create_user(request: HttpRequest) -> HttpResponse:
         "title": _("新建用户"),
         "crumbs": [_to_users(), Crumb(_("新建用户"))],
         "form": form,
+        "cancel_url": _to_users().url,
     }
     return render(request, "accounts/edit_user.html", context)
 
