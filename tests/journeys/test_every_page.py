@@ -1,7 +1,8 @@
 """Every page of the demo district, in a real browser, as each role, at both sizes.
 
 The visit follows links from the first page on, one page for each pattern of address. The watch
-fails on any console error, CSP violation or request that leaves the machine.
+fails on any console error, CSP violation or request that leaves the machine; axe-core looks at each
+page, once for all roles, for what would keep a person out.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from core.access import ROLES, Role
 from demo import people
 from tests.journeys import demo_district
 from tests.journeys.conftest import DESKTOP, PHONE, Visit
+from tests.journeys.stumbling import stumbling_blocks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TODAY = date(2024, 5, 27)
+Size = tuple[int, int]
+LookedAt = set[tuple[str, Size]]
 SKIPPED = {"export", "download"}
 WHEN_IDLE = "new Promise(done => requestIdleCallback(() => done(true)))"
 # An element that htmx asks for carries this class until its answer is settled.
@@ -33,18 +37,27 @@ def district(transactional_db: None) -> None:
     demo_district.seed(TODAY)
 
 
+@pytest.fixture(scope="module")
+def looked_at() -> LookedAt:
+    """The pages that axe-core has seen at a size."""
+    return set()
+
+
 @pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.key)
-def test_every_page_opens_clean(district: None, visit: Visit, role: type[Role]) -> None:
+def test_every_page_opens_clean(
+    district: None, visit: Visit, role: type[Role], looked_at: LookedAt
+) -> None:
     username = next(one.username for one in people.SIGN_INS if one.role is role)
     person = User.objects.get(username=username)
     for size in (DESKTOP, PHONE):
-        seen = walk(visit(person, "/", size))
+        seen = walk(visit(person, "/", size), size, looked_at)
         assert len(seen) > 10, seen
 
 
-def walk(page: Page) -> set[str]:
+def walk(page: Page, size: Size, looked_at: LookedAt) -> set[str]:
     """Visit one page of each kind that links lead to; returns the names of the pages seen."""
     seen: set[str] = set()
+    blocks: list[str] = []
     waiting = deque([urlsplit(page.url).path])
     while waiting:
         path = waiting.popleft()
@@ -57,8 +70,12 @@ def walk(page: Page) -> set[str]:
         assert answer.status == 200, f"{path} answered {answer.status}"
         come_to_rest(page)
         assert _fits(page), f"{path} is wider than the screen"
+        if (name, size) not in looked_at:
+            looked_at.add((name, size))
+            blocks += [f"{path} {one}" for one in stumbling_blocks(page, colours=size == DESKTOP)]
         links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
         waiting.extend(link.split("#")[0] for link in links if _is_page(link))
+    assert not blocks, "\n".join(blocks)
     return seen
 
 
