@@ -76,10 +76,10 @@ def _book(content: bytes, options: Options) -> Book:
 
 
 def _understood(book: Book, options: Options) -> dict[str, Any]:
-    tables, sheets = understand(book, options.corrections)
-    answered = answer(book, tables, sheets)
+    understood = understand(book, options.corrections)
+    answered = answer(book, *understood)
     if options.keep:
-        answered["kept"] = pack(book, without_choices(book), tables)
+        answered["kept"] = pack(book, without_choices(book), understood.tables)
     return answered
 
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 import olefile
 
+from imports.reading.grid import Layout
 from imports.reading.messages import Refused
 
 _BOF, _BOUNDSHEET, _FILEPASS, _DATEMODE = 0x0809, 0x0085, 0x002F, 0x0022
 _FORMULA, _BOOLERR = 0x0006, 0x0205
+_ROW, _COLUMN_INFO = 0x0208, 0x007D
+_ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -28,8 +31,8 @@ class OldBook:
 
     has_macros: bool = False
     epoch_1904: bool = False
-    # Errors by the place of their sheet in the workbook, then by row and column from 0.
-    errors: dict[int, dict[tuple[int, int], str]] = field(default_factory=dict)
+    # By the place of the sheet in the workbook.
+    layouts: dict[int, Layout] = field(default_factory=dict)
 
 
 def inspect_compound(content: bytes) -> OldBook:
@@ -59,7 +62,7 @@ def _workbook_stream(ole: olefile.OleFileIO) -> bytes:
 def _walk(stream: bytes, book: OldBook) -> None:
     """Step from record to record; sheets are told apart by the offsets the workbook lists."""
     starts: dict[int, int] = {}
-    cells: dict[tuple[int, int], str] | None = None
+    layout: Layout | None = None
     place, size = 0, len(stream)
     while place + 4 <= size:
         kind, length = struct.unpack_from("<HH", stream, place)
@@ -69,11 +72,13 @@ def _walk(stream: bytes, book: OldBook) -> None:
         if kind == _BOUNDSHEET and length >= 4:
             starts[struct.unpack_from("<I", stream, body)[0]] = len(starts)
         elif kind == _BOF and place in starts:
-            cells = book.errors.setdefault(starts[place], {})
+            layout = book.layouts.setdefault(starts[place], Layout())
         elif kind == _DATEMODE and length >= 2:
             book.epoch_1904 = stream[body] == 1
-        elif cells is not None and kind in {_FORMULA, _BOOLERR}:
-            _note_error(stream[body : body + min(length, 14)], kind, cells)
+        elif layout is not None and kind in {_FORMULA, _BOOLERR}:
+            _note_error(stream[body : body + min(length, 14)], kind, layout.markers)
+        elif layout is not None and kind in {_ROW, _COLUMN_INFO}:
+            _note_hidden(stream[body : body + min(length, 16)], kind, layout)
         place = body + length
 
 
@@ -86,3 +91,11 @@ def _note_error(record: bytes, kind: int, cells: dict[tuple[int, int], str]) -> 
         return
     row, column = struct.unpack_from("<HH", record)
     cells[row, column] = _ERRORS.get(code, "#VALUE!")
+
+
+def _note_hidden(record: bytes, kind: int, layout: Layout) -> None:
+    if kind == _ROW and len(record) >= 14 and record[12] & _ROW_HIDDEN:
+        layout.hide_row(struct.unpack_from("<H", record)[0])
+    elif kind == _COLUMN_INFO and len(record) >= 10 and record[8] & _COLUMN_HIDDEN:
+        first, last = struct.unpack_from("<HH", record)
+        layout.hidden_columns.append((first, last))

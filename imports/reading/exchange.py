@@ -60,13 +60,18 @@ class Answer:
     kept: bytes = b""
 
 
-def answer(book: Book, tables: Sequence[Table], sheets: Sequence[SheetSummary]) -> dict[str, Any]:
+def answer(
+    book: Book,
+    tables: Sequence[Table],
+    sheets: Sequence[SheetSummary],
+    notices: Sequence[Message],
+) -> dict[str, Any]:
     """The object the reading process prints."""
     return {
         "kind": book.kind,
         "epoch_1904": book.epoch_1904,
         "file": book.file,
-        "notices": [_message(m) for m in book.notices],
+        "notices": [_message(m) for m in notices],
         "sheets": [[s.name, _message(s.message), s.tables, s.head, s.hidden] for s in sheets],
         "tables": [_table(t) for t in tables],
     }

@@ -51,6 +51,26 @@ class Grid:
 
 
 @dataclass(slots=True)
+class Layout:
+    """What a file says of a sheet beside its values.
+
+    ``markers``: cells with an error of a formula, or a formula without a result, by row and column.
+    """
+
+    markers: dict[tuple[int, int], str] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: list[Span] = field(default_factory=list)
+    hidden_columns: list[Span] = field(default_factory=list)
+
+    def hide_row(self, row: int) -> None:
+        """Note a hidden row; rows come from top to bottom."""
+        if self.hidden_rows and self.hidden_rows[-1][1] >= row - 1:
+            self.hidden_rows[-1] = (self.hidden_rows[-1][0], max(row, self.hidden_rows[-1][1]))
+        elif len(self.hidden_rows) < _MOST_SPANS:
+            self.hidden_rows.append((row, row))
+
+
+@dataclass(slots=True)
 class Book:
     """A file read into sheets, with what there is to say of it as a whole."""
 
@@ -63,6 +83,7 @@ class Book:
     file: str = ""
 
 
+_MOST_SPANS = 10_000
 _REFERENCE = re.compile(r"([A-Z]{1,7})([0-9]{1,10})")
 
 

@@ -1,5 +1,6 @@
 """Tables in markup saved under a spreadsheet's name: web pages and "XML spreadsheet 2003"."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from xml.parsers import expat
@@ -8,8 +9,10 @@ from imports.cleaning.values import Cell
 from imports.reading import limits
 from imports.reading.cells import number_cell, text_cell
 from imports.reading.decoding import decode
-from imports.reading.grid import Book, Grid, HiddenSheets, Merge, Row, is_filled
+from imports.reading.grid import Book, Grid, HiddenSheets, Layout, Merge, Row, is_filled
 from imports.reading.messages import Message, Refused
+
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hidden", re.I)
 
 
 def read_web_page(content: bytes) -> Book:
@@ -71,6 +74,8 @@ class _Table:
     merges: list[Merge] = field(default_factory=list)
     row: int = -1
     column: int = 0
+    layout: Layout = field(default_factory=Layout)
+    listed: int = 0
 
     def next_row(self, number: int | None = None) -> None:
         self.row = self.row + 1 if number is None else number
@@ -101,7 +106,9 @@ class _Table:
             rows[row].append(value)
         if any(len(row) > limits.COLUMNS for row in rows):
             raise Refused("too_many_columns", limit=limits.COLUMNS)
-        return Grid(self.name, rows, self.merges, self.hidden)
+        grid = Grid(self.name, rows, self.merges, self.hidden)
+        grid.hidden_rows, grid.hidden_columns = self.layout.hidden_rows, self.layout.hidden_columns
+        return grid
 
     def _cover(self, first: int, after: int, left: int, right: int) -> None:
         if (after - first) * (right - left) + len(self.covered) > limits.CELLS:
@@ -130,6 +137,8 @@ class _TableParser(HTMLParser):
         elif tag == "tr" and self._open:
             self._close_cell()
             self._open[-1].next_row()
+            if _HIDDEN.search(dict(attrs).get("style") or ""):
+                self._open[-1].layout.hide_row(self._open[-1].row)
         elif tag in {"td", "th"} and self._open:
             self._close_cell()
             self._open_cell(dict(attrs))
@@ -186,6 +195,10 @@ class _XmlScanner:
         elif tag == "Row" and self.sheets:
             index = given.get("Index", "")
             self.sheets[-1].next_row(int(index) - 1 if index.isdigit() else None)
+            if given.get("Hidden") == "1":
+                self.sheets[-1].layout.hide_row(self.sheets[-1].row)
+        elif tag == "Column" and self.sheets:
+            _list_column(self.sheets[-1], given)
         elif tag == "Cell" and self.sheets:
             self._start_cell(given)
         elif tag == "Data":
@@ -216,6 +229,14 @@ class _XmlScanner:
         down, across = given.get("MergeDown", "0"), given.get("MergeAcross", "0")
         self._span = (_span(down) + (down != "0"), _span(across) + (across != "0"))
         self._value = ""
+
+
+def _list_column(sheet: _Table, given: dict[str, str]) -> None:
+    index, span = given.get("Index", ""), given.get("Span", "0")
+    first = int(index) - 1 if index.isdigit() else sheet.listed
+    sheet.listed = first + 1 + (int(span) if span.isdigit() else 0)
+    if given.get("Hidden") == "1" and first < limits.COLUMNS:
+        sheet.layout.hidden_columns.append((first, min(sheet.listed, limits.COLUMNS) - 1))
 
 
 def _local(name: str) -> str:

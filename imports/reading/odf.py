@@ -1,15 +1,17 @@
-"""Merged cells of an OpenDocument sheet, which the parser does not give."""
+"""What an OpenDocument sheet says beside its values: merges, hidden rows and columns."""
 
 from xml.parsers import expat
 
-from imports.reading.grid import Merge
-from imports.reading.limits import MERGES
+from imports.reading.grid import Layout
+from imports.reading.limits import COLUMNS, MERGES, ROW_NUMBERS
 from imports.reading.messages import Refused
 
+_HIDDEN = {"collapse", "filter"}
 
-def read_merges(content: bytes) -> dict[str, list[Merge]]:
-    """The merges of each sheet of a content.xml, by the sheet's name."""
-    scanner = _MergeScanner()
+
+def read_layouts(content: bytes) -> dict[str, Layout]:
+    """The layout of each sheet of a content.xml, by the sheet's name."""
+    scanner = _LayoutScanner()
     parser = expat.ParserCreate()
     parser.StartElementHandler = scanner.start
     parser.EndElementHandler = scanner.end
@@ -17,33 +19,50 @@ def read_merges(content: bytes) -> dict[str, list[Merge]]:
         parser.Parse(content, True)
     except expat.ExpatError as error:
         raise Refused("damaged") from error
-    return scanner.merges
+    return scanner.layouts
 
 
-class _MergeScanner:
+class _LayoutScanner:
     def __init__(self) -> None:
-        self.merges: dict[str, list[Merge]] = {}
-        self._found: list[Merge] = []
-        self._row = self._column = self._repeated = 0
+        self.layouts: dict[str, Layout] = {}
+        self._layout = Layout()
+        self._row = self._column = self._repeated = self._listed = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
-            self._found = self.merges.setdefault(attributes.get("table:name", ""), [])
-            self._row = 0
+            self._layout = self.layouts.setdefault(attributes.get("table:name", ""), Layout())
+            self._row = self._listed = 0
         elif name == "table:table-row":
             self._column = 0
             self._repeated = _count(attributes, "table:number-rows-repeated")
+            if attributes.get("table:visibility") in _HIDDEN:
+                self._hide_rows()
+        elif name == "table:table-column":
+            self._list_columns(attributes)
         elif name in {"table:table-cell", "table:covered-table-cell"}:
-            rows = _count(attributes, "table:number-rows-spanned")
-            columns = _count(attributes, "table:number-columns-spanned")
-            if rows * columns > 1 and len(self._found) < MERGES:
-                last = (self._row + rows - 1, self._column + columns - 1)
-                self._found.append((self._row, self._column, *last))
+            self._note_merge(attributes)
             self._column += _count(attributes, "table:number-columns-repeated")
 
     def end(self, name: str) -> None:
         if name == "table:table-row":
             self._row += self._repeated
+
+    def _hide_rows(self) -> None:
+        for row in range(self._row, min(self._row + self._repeated, ROW_NUMBERS)):
+            self._layout.hide_row(row)
+
+    def _list_columns(self, attributes: dict[str, str]) -> None:
+        count = _count(attributes, "table:number-columns-repeated")
+        first, self._listed = self._listed, self._listed + count
+        if attributes.get("table:visibility") in _HIDDEN and first < COLUMNS:
+            self._layout.hidden_columns.append((first, min(first + count, COLUMNS) - 1))
+
+    def _note_merge(self, attributes: dict[str, str]) -> None:
+        rows = _count(attributes, "table:number-rows-spanned")
+        columns = _count(attributes, "table:number-columns-spanned")
+        if rows * columns > 1 and len(self._layout.merges) < MERGES:
+            last = (self._row + rows - 1, self._column + columns - 1)
+            self._layout.merges.append((self._row, self._column, *last))
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from imports.cleaning.values import FORMULA_WITHOUT_RESULT
-from imports.reading.grid import parse_address
+from imports.reading.grid import Layout, parse_address
 from imports.reading.limits import SHARED_STRINGS_BYTES
 from imports.reading.messages import Refused
 from imports.reading.package import Package
@@ -27,6 +27,14 @@ _EMPTY_FORMULA = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>",
 )
+
+
+_HIDDEN_ROW = re.compile(
+    rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]{1,7})"[^>]*>'
+)
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
+_FIRST = re.compile(rb'\bmin="([0-9]{1,5})"')
+_LAST = re.compile(rb'\bmax="([0-9]{1,5})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +78,22 @@ def read_workbook_part(package: Package) -> WorkbookPart:
     return WorkbookPart(path, tuple(sheets), epoch, related)
 
 
-def read_markers(package: Package, path: str) -> dict[tuple[int, int], str]:
-    """Cells of a sheet that hold an error, or a formula without a stored result."""
+def read_layout(package: Package, path: str) -> Layout:
+    """Cells that hold an error or a formula without a stored result; hidden rows and columns."""
     content = package.read(path, SHARED_STRINGS_BYTES)
+    layout = Layout(_markers(content))
+    if b"hidden=" in content:
+        for match in _HIDDEN_ROW.finditer(content):
+            layout.hide_row(int(match[1]) - 1)
+        layout.hidden_columns = [
+            (int(first[1]) - 1, int(last[1]) - 1)
+            for match in _HIDDEN_COLUMN.finditer(content)
+            if (first := _FIRST.search(match[0])) and (last := _LAST.search(match[0]))
+        ]
+    return layout
+
+
+def _markers(content: bytes) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     if b'"e"' in content:
         for match in _ERROR_CELL.finditer(content):

@@ -13,13 +13,14 @@ from xml.parsers import expat
 from imports.cleaning.values import FORMULA_WITHOUT_RESULT, Cell
 from imports.reading import limits
 from imports.reading.cells import number_cell, text_cell
-from imports.reading.grid import Grid, Merge, parse_address, stray_notice
+from imports.reading.grid import Grid, Layout, Merge, parse_address, stray_notice
 from imports.reading.messages import Refused
 from imports.reading.package import Package
 from imports.reading.parts import SheetPart, WorkbookPart
 
 # Numbers of the formats every spreadsheet program knows; 27–36 and 50–58 are the Chinese ones.
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_TRUE = {"1", "true"}
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _DATE_LETTERS = re.compile(r"[dmhyse]", re.IGNORECASE)
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001
@@ -107,6 +108,7 @@ class _SheetScanner:
     merges: list[Merge] = field(default_factory=list)
     stray: list[tuple[int, int]] = field(default_factory=list)
     count: int = 0
+    layout: Layout = field(default_factory=Layout)
     row: int = -1
     column: int = -1
     kind: str = "n"
@@ -121,6 +123,10 @@ class _SheetScanner:
             number = attributes.get("r", "")
             self.row = int(number) - 1 if number.isdigit() else self.row + 1
             self.column = -1
+            if attributes.get("hidden") in _TRUE and self.row < limits.ROW_NUMBERS:
+                self.layout.hide_row(self.row)
+        elif name == "col":
+            self._list_columns(attributes)
         elif name == "c":
             place = parse_address(attributes.get("r", ""))
             self.column = place[1] if place else self.column + 1
@@ -152,6 +158,7 @@ class _SheetScanner:
         if self.stray and not self.cells:
             raise Refused("range_out_of_bounds", row=self.stray[0][0] + 1)
         grid = Grid(sheet.name, [], self.merges, sheet.hidden)
+        grid.hidden_rows, grid.hidden_columns = self.layout.hidden_rows, self.layout.hidden_columns
         for row, column in self.stray[:1]:
             grid.notices.append(stray_notice(row, column))
         for row in sorted(self.cells):
@@ -203,6 +210,11 @@ class _SheetScanner:
             moment = _EPOCHS[self.styles.epoch_1904] + timedelta(number)
             return moment.isoformat(" ", "seconds").removesuffix(" 00:00:00")
         return number_cell(number)
+
+    def _list_columns(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if attributes.get("hidden") in _TRUE and first.isdigit() and last.isdigit():
+            self.layout.hidden_columns.append((int(first) - 1, int(last) - 1))
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")

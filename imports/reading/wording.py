@@ -134,6 +134,14 @@ SHEETS: Texts = {
         "表格范围异常（第{row}行有内容）：{address}远离表格，已略过",
         "{address} lies far away from the table (row {row}) and was left out",
     ),
+    "hidden_rows": (
+        "工作表“{sheet}”中第{rows}行是隐藏的，也已读取，请核对是否要导入",
+        "rows {rows} of “{sheet}” are hidden; they were read as well, please check",
+    ),
+    "hidden_columns": (
+        "工作表“{sheet}”中{columns}列是隐藏的，也已读取，请核对是否要导入",
+        "columns {columns} of “{sheet}” are hidden; they were read as well, please check",
+    ),
     "taken": ("{count}个表格", "{count} tables"),
 }
 

@@ -13,18 +13,16 @@ from imports.reading.grid import (
     Book,
     Grid,
     HiddenSheets,
-    Merge,
+    Layout,
     Row,
     is_filled,
     stray_notice,
 )
 from imports.reading.messages import Message, Refused
-from imports.reading.odf import read_merges
+from imports.reading.odf import read_layouts
 from imports.reading.package import Package
-from imports.reading.parts import WorkbookPart, read_markers, read_workbook_part
+from imports.reading.parts import WorkbookPart, read_layout, read_workbook_part
 from imports.reading.sparse import read_sparse
-
-_Markers = Mapping[tuple[int, int], str]
 
 
 class NeedsPatience(Exception):
@@ -63,40 +61,32 @@ def read_old(content: bytes, *, wanted: HiddenSheets) -> Book:
 
 
 class _PackageFacts:
-    """Errors and merges of the sheets of a package, by the sheet's place."""
+    """What the sheets of a package say beside their values, by the sheet's place and name."""
 
     def __init__(self, package: Package, part: WorkbookPart | None) -> None:
         self._package = package
         self._part = part
-        self._merges = read_merges(package.read("content.xml")) if package.kind == "ods" else {}
+        self._layouts = read_layouts(package.read("content.xml")) if package.kind == "ods" else {}
 
-    def markers(self, place: int, name: str) -> _Markers:
-        """Cells with errors or formulas without result."""
-        if self._part is None or place >= len(self._part.sheets):
-            return {}
-        sheet = self._part.sheets[place]
-        return read_markers(self._package, sheet.path) if sheet.name == name else {}
-
-    def merges(self, name: str) -> list[Merge]:
-        """Merges the parser does not give."""
-        return self._merges.get(name, [])
+    def layout(self, place: int, name: str) -> Layout:
+        """Errors, merges the parser does not give, hidden rows and columns."""
+        if self._part is None:
+            return self._layouts.get(name, Layout())
+        sheet = self._part.sheets[place] if place < len(self._part.sheets) else None
+        fits = sheet is not None and sheet.name == name
+        return read_layout(self._package, sheet.path) if sheet is not None and fits else Layout()
 
 
 class _OldFacts:
-    """Errors of the sheets of an .xls."""
+    """The same of the sheets of an .xls."""
 
     def __init__(self, book: OldBook) -> None:
         self._book = book
 
-    def markers(self, place: int, name: str) -> _Markers:
-        """Cells with errors."""
+    def layout(self, place: int, name: str) -> Layout:
+        """Errors, hidden rows and columns."""
         del name
-        return self._book.errors.get(place, {})
-
-    def merges(self, name: str) -> list[Merge]:
-        """The parser gives them all."""
-        del name
-        return []
+        return self._book.layouts.get(place, Layout())
 
 
 _Facts = _PackageFacts | _OldFacts
@@ -121,8 +111,7 @@ def _read_sheet(workbook: calamine.CalamineWorkbook, place: int, book: Book, fac
     sheet = workbook.sheets_metadata[place]
     try:
         parsed = workbook.get_sheet_by_index(place)
-        markers = facts.markers(place, sheet.name)
-        _keep(book, _grid(parsed, sheet, markers, facts.merges(sheet.name)))
+        _keep(book, _grid(parsed, sheet, facts.layout(place, sheet.name)))
     except (Refused, NeedsPatience) as error:
         if sheet.visible is calamine.SheetVisibleEnum.Visible:
             raise
@@ -162,16 +151,12 @@ def _check_sheet_count(count: int) -> None:
         raise Refused("too_many_sheets", limit=limits.SHEETS)
 
 
-def _grid(
-    parsed: calamine.CalamineSheet,
-    sheet: calamine.SheetMetadata,
-    markers: _Markers,
-    merges: list[Merge],
-) -> Grid:
+def _grid(parsed: calamine.CalamineSheet, sheet: calamine.SheetMetadata, layout: Layout) -> Grid:
     hidden = sheet.visible is not calamine.SheetVisibleEnum.Visible
     grid = Grid(sheet.name, [], hidden=hidden)
+    grid.hidden_rows, grid.hidden_columns = layout.hidden_rows, layout.hidden_columns
     if parsed.end is None:
-        if not markers:
+        if not layout.markers:
             return grid
         height, width = 0, 0
     else:
@@ -181,9 +166,9 @@ def _grid(
     values = parsed.to_python(skip_empty_area=False) if height else []
     _check_extent(values, grid)
     grid.rows = [_row(row, number) for number, row in enumerate(values)]
-    _mark(grid.rows, markers)
+    _mark(grid.rows, layout.markers)
     found = parsed.merged_cell_ranges or []
-    grid.merges = merges or [(*first, *last) for first, last in found[: limits.MERGES]]
+    grid.merges = layout.merges or [(*first, *last) for first, last in found[: limits.MERGES]]
     return grid
 
 
@@ -197,7 +182,7 @@ def _row(values: Sequence[object], number: int) -> Row:
     return row
 
 
-def _mark(rows: list[Row], markers: _Markers) -> None:
+def _mark(rows: list[Row], markers: Mapping[tuple[int, int], str]) -> None:
     for (row, column), text in markers.items():
         if row >= limits.ROW_NUMBERS or column >= limits.COLUMNS:
             continue

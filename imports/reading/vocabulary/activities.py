@@ -2,7 +2,7 @@
 
 from imports.cleaning.choices import clean_mode
 from imports.cleaning.dates import clean_moment
-from imports.cleaning.numbers import clean_count
+from imports.cleaning.numbers import clean_count, clean_yuan
 from imports.cleaning.texts import clean_line, clean_list, clean_name
 from imports.cleaning.values import words
 from imports.columns import Column, Plan
@@ -93,6 +93,23 @@ ACTIVITIES = Plan(
             excludes="工作人员|志愿者",
             content="amount",
             weight=1.2,
+        ),
+        Column(
+            "donation_yuan",
+            "捐赠金额（元）",
+            "Donation, yuan",
+            words("捐赠金额 捐款金额 捐赠额 捐款 爱心捐赠金额 捐赠款物 募集善款 捐赠金额(元)"),
+            clean_yuan,
+            excludes="人数|人次|单位|企业",
+            content="amount",
+        ),
+        Column(
+            "beneficiaries",
+            "受益人数",
+            "Beneficiaries",
+            words("受益人数 受益人次 受助人数 惠及人数 受益人"),
+            clean_count,
+            content="amount",
         ),
         Column(
             "mode",

@@ -46,6 +46,10 @@ def _biff(sheets: Sequence[Sheet], *, locked: bool) -> bytes:
 
 def _biff_sheet(sheet: Sheet) -> bytes:
     body = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0, 6))
+    for c in sheet.hidden_columns:
+        body += _record(0x007D, struct.pack("<HHHHHH", c, c, 2048, 0, 1, 0))
+    for r in sheet.hidden_rows:
+        body += _record(0x0208, struct.pack("<HHHHHHHH", r - 1, 0, 9, 255, 0, 0, 0x20, 0))
     for r, row in enumerate(sheet.rows):
         for c, value in enumerate(row):
             body += _biff_cell(r, c, value)

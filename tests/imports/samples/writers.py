@@ -25,6 +25,9 @@ class Sheet:
     hidden: bool = False
     # Number formats of columns, by letter: {"D": "yyyy-mm-dd"}.
     formats: Mapping[str, str] = field(default_factory=dict)
+    # Hidden rows as the spreadsheet numbers them, and hidden columns from 0.
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
 
 
 def corner(reference: str) -> tuple[int, int]:
@@ -57,6 +60,10 @@ def xlsx(*sheets: Sheet, epoch_1904: bool = False) -> bytes:
             for number, row in enumerate(sheet.rows):
                 for column, value in enumerate(row):
                     _put(page, number, column, value, day)
+            for row_number in sheet.hidden_rows:
+                page.set_row(row_number - 1, None, None, {"hidden": True})
+            for place in sheet.hidden_columns:
+                page.set_column(place, place, None, None, {"hidden": True})
             if sheet.hidden:
                 page.hide()
     return buffer.getvalue()
@@ -133,10 +140,11 @@ def xml_table(*sheets: Sheet) -> bytes:
                     f' ss:MergeDown="{bottom - top}"><Data ss:Type="{kind}">'
                     f"{escape(str(value))}</Data></Cell>"
                 )
-            rows.append(f'<Row ss:Index="{r + 1}">{"".join(cells)}</Row>')
-        pages.append(
-            f"<Worksheet ss:Name={quoteattr(sheet.name)}><Table>{''.join(rows)}</Table></Worksheet>"
-        )
+            hidden = ' ss:Hidden="1"' if r + 1 in sheet.hidden_rows else ""
+            rows.append(f'<Row ss:Index="{r + 1}"{hidden}>{"".join(cells)}</Row>')
+        listed = [f'<Column ss:Index="{c + 1}" ss:Hidden="1"/>' for c in sheet.hidden_columns]
+        table = f"<Table>{''.join(listed)}{''.join(rows)}</Table>"
+        pages.append(f"<Worksheet ss:Name={quoteattr(sheet.name)}>{table}</Worksheet>")
     space = "urn:schemas-microsoft-com:office:spreadsheet"
     head = '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
     return (
@@ -182,7 +190,11 @@ def _ods_table(sheet: Sheet) -> str:
             )
             for c in range(width)
         ]
-        lines.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
+        hidden = ' table:visibility="collapse"' if r + 1 in sheet.hidden_rows else ""
+        lines.append(f"<table:table-row{hidden}>{''.join(cells)}</table:table-row>")
+    for c in range(width - 1, -1, -1):
+        hidden = ' table:visibility="collapse"' if c in sheet.hidden_columns else ""
+        lines.insert(0, f"<table:table-column{hidden}/>")
     return f"<table:table table:name={quoteattr(sheet.name)}>{''.join(lines)}</table:table>"
 
 
