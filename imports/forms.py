@@ -1,9 +1,10 @@
-"""The form a file is handed in with."""
+"""The forms a list is handed in with: as a file, or pasted."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -13,9 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from chambers.models import Chamber
-from core.forms import PlainForm, SuggestField
+from core.forms import PlainForm, Segmented, SuggestField
+from imports.plans.base import Belongs
+from imports.plans.registry import PLANS
+from towns.models import Town
 
 BYTES_PER_MB = 1024 * 1024
+PASTED_CHARACTERS = 4_000_000
 ENDINGS = ".xlsx,.xls,.xlsm,.xlsb,.ods,.csv,.tsv,.txt,.et"
 
 
@@ -41,33 +46,101 @@ def _too_large() -> str:
     return _("文件超过%(limit)sMB，请删除多余内容或拆成几个文件后上传。") % {"limit": limit}
 
 
-class UploadForm(PlainForm):
-    """A member list and the chamber whose list it is."""
+class ListForm(PlainForm):
+    """What a list holds and whose it is, however it is handed in.
 
+    The kind may be left to be told by the content; whose list it is, when nobody says so, by the
+    name in its title.
+    """
+
+    plan = forms.ChoiceField(label=gettext_lazy("内容"), widget=Segmented, required=False)
     chamber = SuggestField(
-        label=gettext_lazy("哪家商会的名册"),
+        label=gettext_lazy("哪家商会的"),
         queryset=Chamber.objects.none(),
         suggest_url="chambers:suggest_chambers",
+        required=False,
+        help_text=gettext_lazy("不选时按表格标题里的商会名称认。"),
     )
-    file = forms.FileField(
-        label=gettext_lazy("会员名册"),
-        widget=SheetInput,
-        allow_empty_file=True,  # the reader says it better
-        max_length=255,
-        error_messages={
-            "required": gettext_lazy("请选择名册文件。"),
-            "invalid": gettext_lazy("文件没有传上来，请重新选择。"),
-            "max_length": gettext_lazy("文件名太长，请改短后上传。"),
-        },
+    town = forms.ModelChoiceField(
+        label=gettext_lazy("哪个街镇的"),
+        queryset=Town.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("全区"),
+        help_text=gettext_lazy("只含一个街镇的表格，选这个街镇；全区的不用选。"),
     )
 
     def __init__(self, *args: Any, viewer: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chamber: Any = self.fields["chamber"]
+        plan, chamber, town = (cast(Any, self.fields[one]) for one in ("plan", "chamber", "town"))
+        plan.choices = [("", _("自动判断")), *((one.key, one.title) for one in PLANS.values())]
+        plan.widget.attrs["data-belongs"] = json.dumps(_belongings())
         chamber.queryset = Chamber.objects.visible_to(viewer).on(today).by_name()
+        town.queryset = Town.objects.visible_to(viewer).order_by("order")
+
+    def belonging(self) -> dict[str, Any]:
+        """What receiving is told of the list: its plan, "" to be guessed, and whose it is."""
+        sent = self.cleaned_data
+        return {"plan": sent["plan"], "chamber": sent["chamber"], "town": sent["town"]}
+
+
+def _belongings() -> dict[str, list[str]]:
+    """By plan, the fields that say whose list it is; all of them while the plan is open."""
+    named = [Belongs.CHAMBER, Belongs.TOWN]
+    found = {
+        plan.key: [str(one) for one in named if one in plan.belongs_to] for plan in PLANS.values()
+    }
+    return {"": sorted({one for several in found.values() for one in several}), **found}
+
+
+class UploadForm(ListForm):
+    """A list as a file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("表格文件"),
+        widget=SheetInput,
+        allow_empty_file=True,  # the reader says it better
+        max_length=255,
+        error_messages={
+            "required": gettext_lazy("请选择表格文件。"),
+            "invalid": gettext_lazy("文件没有传上来，请重新选择。"),
+            "max_length": gettext_lazy("文件名太长，请改短后上传。"),
+        },
+    )
 
     def clean_file(self) -> UploadedFile[bytes]:
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
             raise forms.ValidationError(_too_large(), code="too_large")
         return file
+
+
+class GridInput(forms.Textarea):
+    """A field that rows are pasted into; what was pasted is shown below it as a table."""
+
+    template_name = "imports/grid_input.html"
+
+
+class PasteForm(ListForm):
+    """A list as rows copied from a spreadsheet."""
+
+    cells = forms.CharField(
+        label=gettext_lazy("从 Excel 或 WPS 复制的单元格"),
+        strip=False,
+        widget=GridInput(
+            attrs={
+                "rows": 10,
+                "spellcheck": "false",
+                "autocomplete": "off",
+                "wrap": "off",
+                "data-paste-grid": "",
+                "data-limit": PASTED_CHARACTERS,
+            }
+        ),
+        max_length=PASTED_CHARACTERS,
+        error_messages={
+            "required": gettext_lazy(
+                "请先在 Excel、WPS 里选中表格（连同表头）复制，再粘贴到这里。"
+            ),
+            "max_length": gettext_lazy("粘贴的内容太多，请存为文件后上传。"),
+        },
+    )

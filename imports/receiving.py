@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ from chambers.models import Chamber
 from core.audit import written
 from core.refusals import Refused, Rule
 from imports import actions, comparing, learning
+from imports.belonging import Belonging, belonging_of
 from imports.correcting import FORGET, START_AGAIN, Asked, changed_columns, corrected
 from imports.models import Batch, KeptGrid
 from imports.plans.members import MemberPlan
@@ -39,13 +42,17 @@ MOST_KEPT_BYTES = 24 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as read: its rows, how it was understood, its cells, the fingerprint of its bytes."""
+    """A file as read: its rows, how it was understood, its cells, the fingerprint of its bytes.
+
+    ``title``: the words of its titles, sheets and file name, which may say whose list it is.
+    """
 
     plan: str
     file_name: str
     sha256: str
     rows: list[SheetRow]
     understanding: Understanding
+    title: str = ""
     kept: bytes = b""
 
 
@@ -57,7 +64,10 @@ def inspect(content: bytes, file_name: str, plan: str | None = None) -> Inspecti
 def read_roster(
     content: bytes, file_name: str, *, plan: str = MemberPlan.key, by: User | None = None
 ) -> Reading:
-    """The rows of a list, as this person's files are read. Raises Refused when there are none."""
+    """The rows of a list, as this person's files are read. Raises Refused when there are none.
+
+    ``plan`` is "" to guess it from the content.
+    """
     said = Corrections(plan=plan)
     inspection = _inspect_file(content, file_name, _taught(said, by), keep=True)
     return _reading(inspection, said, hashlib.sha256(content).hexdigest(), by)
@@ -73,8 +83,12 @@ def receive_upload(
     chamber: Chamber | None = None,
     town: Town | None = None,
 ) -> Batch:
-    """Read a file and keep its rows for a preview. The file itself is not kept. Raises Refused."""
+    """Read a file and keep its rows for a preview. The file itself is not kept. Raises Refused.
+
+    ``plan`` is "" to guess it from the content; without chamber and town the title tells whose.
+    """
     reading = read_roster(content, file_name, plan=plan, by=by)
+    whose = belonging_of(reading.plan, reading.title, Belonging(chamber, town), by)
     with written(by=by, action="receive_import"):
         batch = actions.receive_file(
             file_name=reading.file_name,
@@ -82,13 +96,20 @@ def receive_upload(
             rows=reading.rows,
             understanding=reading.understanding,
             plan=reading.plan,
-            chamber=chamber,
-            town=town,
+            chamber=whose.chamber,
+            town=whose.town,
             by=by,
             today=today,
         )
         _keep(batch, reading.kept)
     return batch
+
+
+def receive_pasted(*, cells: str, by: User, today: date, **whose: Any) -> Batch:
+    """Read rows copied from a spreadsheet as a file of text would be. Raises Refused."""
+    content = cells.encode("utf-8-sig", "replace")
+    name = _("粘贴的表格.tsv")
+    return receive_upload(content=content, file_name=name, by=by, today=today, **whose)
 
 
 def correct_understanding(*, batch: Batch, asked: Asked, by: User, at: datetime) -> Batch:
@@ -166,7 +187,9 @@ def _taught(said: Corrections, by: User | None) -> Corrections:
 def _reading(inspection: Inspection, said: Corrections, sha256: str, by: User | None) -> Reading:
     if not inspection.tables:
         raise Refused([_refusal(_why_no_table(inspection))])
-    plan = said.plan or inspection.tables[0].plan.name
+    plan = said.plan or _likeliest(inspection)
+    said = replace(said, plan=plan)
+    inspection.tables = [table for table in inspection.tables if table.plan.name == plan]
     rows = list(_rows(inspection, plan))
     if not rows:
         raise Refused([_refusal(_("认出了表头，但下面没有可以导入的行，请检查是否选错了。"))])
@@ -181,8 +204,27 @@ def _reading(inspection: Inspection, said: Corrections, sha256: str, by: User | 
             "corrections": said.as_json(),
             "remembered": learning.applied(remembered, inspection),
         },
+        title=_titles(inspection),
         kept=inspection.kept,
     )
+
+
+def _likeliest(inspection: Inspection) -> str:
+    """The plan of most rows. Raises Refused when none of the file's lists can be imported."""
+    counts = Counter[str]()
+    for table in inspection.tables:
+        if table.plan.name in PLANS:
+            counts[table.plan.name] += len(table.table.rows)
+    if not counts:
+        titles = _("、").join(dict.fromkeys(table.plan.title for table in inspection.tables))
+        words = _("这份表格像是%(plans)s，目前不能导入这类内容。")
+        raise Refused([_refusal(words % {"plans": titles})])
+    return counts.most_common(1)[0][0]
+
+
+def _titles(inspection: Inspection) -> str:
+    told = [f"{table.table.title} {table.table.sheet}" for table in inspection.tables]
+    return " ".join([*told, inspection.file])
 
 
 def _keep(batch: Batch, kept: bytes) -> None:
@@ -204,7 +246,7 @@ def _why_no_table(inspection: Inspection) -> str:
         else one.message.text(language())
         for one in inspection.sheets[:SHEETS_TOLD]
     ]
-    words = _("没有找到会员名册，请检查是否选错了文件。%(sheets)s")
+    words = _("没有找到可以导入的表格，请检查是否选错了文件。%(sheets)s")
     return words % {"sheets": "；".join(told)}
 
 
@@ -212,8 +254,6 @@ def _rows(inspection: Inspection, plan: str) -> Iterator[SheetRow]:
     fields = frozenset(PLANS[plan].fields)
     position = 0
     for table in inspection.tables:
-        if table.plan.name != plan:
-            continue
         for place, row in enumerate(table.rows()):
             position += 1
             yield SheetRow(

@@ -22,6 +22,7 @@ Understanding = dict[str, Any]
 
 # The texts of other rows may hold a person's name (填表人：…); they are not kept.
 QUOTED = {"group", "total"}
+OUR_OWN = "UTF-8"  # an encoding nobody has to be told of
 MOST_TOLD = 3  # rows of one kind that are told one by one
 ABOVE_HEADER = {"title", "instruction"}
 RUNNING_NUMBERS = {"序号", "编号", "行号", "序", "号", "no", "no."}
@@ -55,7 +56,11 @@ def note_of(inspection: Inspection, fields: Iterable[str]) -> Understanding:
             for sheet in inspection.sheets
             if not sheet.tables and sheet.message.code != "empty_sheet"
         ],
-        "notices": [[one.code, dict(one.parameters)] for one in inspection.notices],
+        "notices": [
+            [one.code, dict(one.parameters)]
+            for one in inspection.notices
+            if one.parameters.get("encoding") != OUR_OWN
+        ],
     }
 
 

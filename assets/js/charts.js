@@ -3,7 +3,8 @@ import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { each } from "./dom.js";
+import { each, make } from "./dom.js";
+import { say } from "./words.js";
 
 echarts.use([AriaComponent, BarChart, CanvasRenderer, GridComponent, HeatmapChart, LegendComponent, LineChart, TooltipComponent, VisualMapComponent]);
 
@@ -12,6 +13,7 @@ const PALETTE = ["#b0281f", "#2b5c8a", "#c9923a", "#4f8a6d", "#6d5a8c", "#8a8f96
 const LONG_LABELS = 5; // characters from which bars lie down
 const MANY = 8; // categories from which long labels lie down
 const ROW_HEIGHT = 30;
+const PRINTED_WIDTH = 660; // what A4 leaves between the margins, in px
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const words = (value) => (value === null || value === undefined ? "—" : value.toLocaleString("en-US").replace("-", "−"));
@@ -25,11 +27,12 @@ each("[data-chart]", (figure) => {
   if (spec.kind === "heatmap") place.style.height = `${spec.series.length * ROW_HEIGHT + 40}px`;
   const chart = echarts.init(place, null, { renderer: "canvas" });
   const labelWidth = Math.round(place.clientWidth * 0.34);
-  chart.setOption({ ...common(look), ...(spec.kind === "heatmap" ? heatmap(spec, look) : lines(spec, look, lying && labelWidth)) });
+  chart.setOption({ ...common(look, spec.kind === "stacked"), ...(spec.kind === "heatmap" ? heatmap(spec, look) : lines(spec, look, lying && labelWidth)) });
   chart.on("click", (point) => open(spec, point));
   new ResizeObserver(() => chart.resize()).observe(place);
-  window.addEventListener("beforeprint", () => chart.resize());
-  window.addEventListener("afterprint", () => chart.resize());
+  window.addEventListener("beforeprint", () => chart.resize({ width: PRINTED_WIDTH }));
+  window.addEventListener("afterprint", () => chart.resize({ width: "auto" }));
+  walkByKeys(place, spec, chart);
   tendSwitch(figure, chart);
 });
 
@@ -38,7 +41,7 @@ function liesDown(spec) {
   return spec.kind !== "line" && longest >= LONG_LABELS && spec.categories.length > 3 || (spec.kind !== "line" && spec.categories.length > MANY && longest > 3);
 }
 
-function common(look) {
+function common(look, patterned = false) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {
     animation: !still,
@@ -46,7 +49,8 @@ function common(look) {
     color: PALETTE,
     textStyle: { fontFamily: look.font, color: look.ink, fontSize: 12 },
     // The element carries role and label itself; the values stand in the table twin.
-    aria: { enabled: false, decal: { show: false } },
+    // Parts of a whole also differ by pattern: in grey print their colours come close.
+    aria: { enabled: patterned, label: { enabled: false }, decal: { show: patterned } },
     tooltip: { renderMode: "richText", confine: true, backgroundColor: look.sheet, borderColor: look.line, borderWidth: 1, padding: [8, 12], textStyle: { color: look.ink, fontSize: 13 } },
   };
 }
@@ -121,6 +125,44 @@ function open(spec, point) {
   const [series, index] = spec.kind === "heatmap" ? [spec.series[point.value[1]], point.value[0]] : [spec.series[point.seriesIndex], point.dataIndex];
   const address = series.urls[index];
   if (address) window.location.assign(address);
+}
+
+/** The drawing is one stop of the keyboard: arrows go from point to point, Enter opens its rows. */
+function walkByKeys(place, spec, chart) {
+  if (!spec.series.some((series) => series.urls.some(Boolean))) return;
+  const at = { series: spec.series.length - 1, index: -1 };
+  const told = make("p", { class: "visually-hidden", "aria-live": "polite" });
+  place.after(told);
+  place.tabIndex = 0;
+  place.setAttribute("role", "application");
+  place.setAttribute("aria-label", `${place.getAttribute("aria-label")} ${say("chart_keys")}`);
+  const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+  place.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && at.index >= 0) return open(spec, pointAt(spec, at));
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    at.series = within(at.series + step[0], spec.series.length);
+    at.index = within(Math.max(at.index, step[1] ? at.index : 0) + step[1], spec.categories.length);
+    const series = spec.series[at.series];
+    told.textContent = `${spec.categories[at.index]} ${series.name} ${words(series.values[at.index])} ${spec.unit}`;
+    const point = pointAt(spec, at);
+    chart.dispatchAction({ type: "downplay" });
+    chart.dispatchAction({ type: "highlight", seriesIndex: point.seriesIndex, dataIndex: point.dataIndex });
+    chart.dispatchAction({ type: "showTip", seriesIndex: point.seriesIndex, dataIndex: point.dataIndex });
+  });
+  place.addEventListener("blur", () => {
+    chart.dispatchAction({ type: "downplay" });
+    chart.dispatchAction({ type: "hideTip" });
+  });
+}
+
+const within = (number, count) => (number + count) % count;
+
+/** A point as the chart names it: a heat map has one series, its rows one after the other. */
+function pointAt(spec, { series, index }) {
+  if (spec.kind !== "heatmap") return { seriesIndex: series, dataIndex: index };
+  return { seriesIndex: 0, dataIndex: series * spec.categories.length + index, value: [index, series] };
 }
 
 /** 图 · 表 */

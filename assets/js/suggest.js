@@ -83,10 +83,12 @@ each("select[data-searchable]", (select) => {
     maxItems: 1,
     closeAfterSelect: true,
     searchField: ["text", "words"],
-    sortField: [{ field: "$order" }, { field: "$score" }],
+    refreshThrottle: 0, // a quick Enter takes what was typed, not what stood there before
     dropdownParent: "body", // a frame that scrolls would cut it
     dropdownClass: "ts-dropdown is-over-sheet",
-    controlInput: make("input", { type: "text", autocomplete: "off", size: "1", "aria-label": select.getAttribute("aria-label") ?? "" }),
+    onInitialize() {
+      this.control_input.setAttribute("aria-label", select.getAttribute("aria-label") ?? "");
+    },
     render: {
       option: (row) => make("div", {}, make("span", {}, row.text)),
       item: (row) => make("div", { title: select.title }, row.text),

@@ -1,0 +1,96 @@
+"""A list comes in as a file or pasted; what it is and whose may be told by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from chambers.models import Chamber
+from core import storage_room
+from core.refusals import Refused
+from imports.belonging import Belonging, belonging_of
+from imports.models import Batch
+from tests import factories
+from towns.models import Town
+
+pytestmark = pytest.mark.django_db
+
+ROWS = "企业名称\t商会职务\r\n上海甲有限公司\t理事\r\n上海乙有限公司\t会员\r\n"
+TITLED = f"华新镇商会会员名册\t\r\n{ROWS}"
+
+
+@pytest.fixture
+def client(signed_in: Callable[[User], Client], administrator: User) -> Client:
+    return signed_in(administrator)
+
+
+def paste(client: Client, cells: str, **said: object) -> str:
+    response = client.post(reverse("imports:paste"), {"cells": cells, **said}, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_pasted_rows_go_to_a_preview_like_a_file(client: Client, chamber: Chamber) -> None:
+    page = paste(client, ROWS, chamber=chamber.pk, plan="members")
+    batch = Batch.objects.get()
+    assert (batch.chamber, batch.counts["new"], batch.file_name) == (chamber, 2, "粘贴的表格.tsv")
+    assert "导入 2 行" in page
+    assert "文字编码" not in page, "nobody chose an encoding"
+
+
+def test_a_pasted_cell_keeps_its_line_break_and_tab(client: Client, chamber: Chamber) -> None:
+    cells = '企业名称\t备注\r\n上海甲有限公司\t"第一行\n第二行\t""完"""\r\n'
+    paste(client, cells, chamber=chamber.pk)
+    note = Batch.objects.get().rows.get().values["note"]
+    assert "第一行" in note
+    assert "第二行" in note
+    assert "完" in note
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ("甲\t乙\r\n1\t2\r\n", "没有找到可以导入的表格"),
+        (ROWS, "表格标题里没有认出商会，请选择是哪家商会的会员名册。"),
+    ],
+)
+def test_what_was_pasted_is_not_lost_on_an_error(
+    client: Client, chamber: Chamber, cells: str, words: str
+) -> None:
+    page = paste(client, cells)
+    assert words in page
+    assert cells.split("\r\n")[1] in page
+    assert not Batch.objects.exists()
+
+
+def test_the_title_tells_whose_list_it_is(client: Client, chamber: Chamber) -> None:
+    paste(client, TITLED)
+    assert Batch.objects.get().chamber == chamber
+
+
+def test_of_names_within_a_name_the_longest_counts(
+    chamber: Chamber, own_town: Town, administrator: User
+) -> None:
+    longer = factories.chamber(own_town, "北华新镇商会")
+    nobody = Belonging()
+    found = belonging_of("members", "北华新镇商会名册", nobody, administrator)
+    assert found.chamber == longer
+    other = factories.chamber(own_town, "朱家角镇商会")
+    with pytest.raises(Refused, match="IMP-13"):
+        belonging_of("members", f"{other}、{chamber}名册", nobody, administrator)
+
+
+def test_nothing_is_taken_in_while_there_is_no_room(
+    client: Client, chamber: Chamber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage_room, "has_room", lambda: False)
+    assert "存储空间不足" in paste(client, ROWS, chamber=chamber.pk)
+    file = SimpleUploadedFile("名册.csv", ROWS.encode())
+    page = client.post(reverse("imports:upload"), {"chamber": chamber.pk, "file": file})
+    assert "存储空间不足" in page.content.decode()
+    assert not Batch.objects.exists()
