@@ -19,8 +19,8 @@ ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 NOTHING = r"\N"
 
 
-def insert_rows(records: Sequence[models.Model]) -> None:
-    """Insert new records of one model with COPY, derived fields too; they get their keys.
+def insert_rows(records: Iterable[models.Model]) -> None:
+    """Insert records of one model with COPY, derived fields too; those without a key get one.
 
     Triggers see every row, and the history knows whose act it is.
     """
@@ -32,11 +32,11 @@ def insert_rows(records: Sequence[models.Model]) -> None:
 def _insert(records: Sequence[models.Model]) -> None:
     meta = records[0]._meta
     fields: list[Any] = [field for field in meta.concrete_fields if not field.generated]
-    if isinstance(meta.pk, models.AutoField):
-        for record, number in zip(
-            records, fresh_numbers(type(records[0]), len(records)), strict=True
-        ):
-            record.pk = number
+    fresh = [record for record in records if record.pk is None]
+    # Asked for even when none is needed: it is the statement that tells the history who writes.
+    numbers = fresh_numbers(type(records[0]), len(fresh))
+    for record, number in zip(fresh, numbers, strict=True):
+        record.pk = number
     columns = [_copied(field, records) for field in fields]
     copy_columns(meta.db_table, [field.column for field in fields], columns)
     for record in records:
@@ -102,7 +102,30 @@ def _cell(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def update_rows(records: Sequence[models.Model], attnames: Iterable[str]) -> None:
+def delete_rows(model: type[models.Model], pks: Sequence[int]) -> None:
+    """Delete rows by their keys, and what triggers keep for them; nothing else may refer to them.
+
+    The library would load every row that might refer to one, to decide in Python.
+    """
+    quote, key = connection.ops.quote_name, model._meta.pk
+    assert key is not None
+    for relation in model._meta.related_objects:
+        if relation.on_delete is models.CASCADE and not hasattr(
+            relation.related_model, "pgh_event_models"
+        ):
+            kept: Any = relation.related_model._base_manager.filter(
+                **{f"{relation.field.name}__in": pks}
+            )
+            kept._raw_delete(connection.alias)
+    statement = (  # the names are those of our own models
+        f"DELETE FROM {quote(model._meta.db_table)} "  # noqa: S608
+        f"WHERE {quote(key.attname)} = ANY(%s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(pks)])
+
+
+def update_rows(records: Iterable[models.Model], attnames: Iterable[str]) -> None:
     """Write these fields (by ``attname``) of records of one model; triggers see every row.
 
     Derived fields are not computed: name them as well, after ``core.fields.respell``.

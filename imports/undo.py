@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
 
-from django.db import models
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.fields import respell
-from imports import values
-from imports.bulk import update_rows
+from imports.bulk import delete_rows, update_rows
 from imports.committing import take_turn
 from imports.models import Batch, Row
+from imports.reversing import (
+    AT_ONCE,
+    REVERSED,
+    Deciding,
+    Fate,
+    Model,
+    by_model,
+    give_back,
+    referrers,
+    relations_to,
+)
 from jobs.registry import Progress
-
-Records = dict[str, models.Model]
-TELL_EVERY = 100  # rows
 
 
 class Outcome(NamedTuple):
@@ -35,13 +43,14 @@ def reverse_batch(*, batch: Batch, progress: Progress) -> Outcome:
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.UNDOING:
         return Outcome(**batch.counts.get("undo", {}))
-    rows = list(batch.rows.exclude(after={}).order_by("-position"))
+    total = _touching(batch).count()
 
     def tell(done: int) -> None:
-        progress.report(done, len(rows))
+        progress.report(done, total)
         progress.check()
 
-    outcome = undo_rows(rows, tell=tell)
+    outcome = _Undoing(batch, tell).outcome
+    tell(total)
     batch.state, batch.undone_at = Batch.State.UNDONE, timezone.now()
     batch.counts = {**batch.counts, "undo": outcome._asdict()}
     batch.save(update_fields=["state", "undone_at", "counts"])
@@ -54,131 +63,116 @@ def settle_undo(batch: Batch) -> None:
     undoing.update(state=Batch.State.COMMITTED)
 
 
-def undo_rows(rows: Sequence[Row], tell: Callable[[int], None]) -> Outcome:
-    """Undo the rows of a batch, in the caller's transaction; each row notes what became of it.
+def _touching(batch: Batch) -> QuerySet[Row]:
+    """The rows that wrote, as little of each as undoing needs."""
+    return batch.rows.exclude(before={}, after={}).only("batch", "position", "before", "after")
 
-    A record that the import made is deleted when it is still as it was made and nothing else needs
-    it. A record that it changed gets back each field that still holds the imported value.
+
+class _Undoing:
+    """The undoing of one batch, in the caller's transaction; each row notes what became of it.
+
+    A record that the import changed gets back each field that still holds the imported value; one
+    that it deleted comes back. A record that it made is deleted when it is still as it was made
+    and nothing that stays refers to it; the rows are all or nothing in that. The first row that
+    names a record has made it, and answers for it.
     """
-    records = _load(rows)
-    made = {key for row in rows for key in row.after if key not in row.before}
-    needed = _needed_elsewhere(made, records)
-    restored: dict[type[models.Model], set[str]] = defaultdict(set)
-    doomed: dict[type[models.Model], list[int]] = defaultdict(list)
-    tally = {"reversed": 0, "kept": 0, "failed": 0}
-    for done, row in enumerate(rows):
-        word, reason = _undo_row(row, records, needed, restored, doomed)
-        tally[word] += 1
-        row.outcome, row.outcome_reason = word, reason
-        if done % TELL_EVERY == 0:
-            tell(done // 2)
-    _save(records, restored)
-    tell(len(rows) * 2 // 3)
-    _delete(doomed)
-    update_rows(rows, ["outcome", "outcome_reason"])
-    tell(len(rows))
-    return Outcome(**tally)
 
+    def __init__(self, batch: Batch, tell: Callable[[int], None]) -> None:
+        self.makers = _makers(batch)
+        self.deciding = Deciding(self.makers, _changed_often(batch))
+        self.fates: dict[int, Fate] = {}
+        for rows in _pieces(batch):
+            tell(len(self.fates) // 2)
+            self.fates |= {fate.position: fate for fate in self.deciding.decide(rows)}
+        self._keep_what_is_needed()
+        tell(len(self.fates) // 2)
+        self._delete()
+        give_back(self.fates.values())
+        tell(len(self.fates) * 3 // 4)
+        self._note()
 
-def _undo_row(
-    row: Row,
-    records: Records,
-    needed: dict[str, str],
-    restored: dict[type[models.Model], set[str]],
-    doomed: dict[type[models.Model], list[int]],
-) -> tuple[str, str]:
-    """Undo one row in memory; returns what became of it and why."""
-    words, reasons = {"reversed"}, []
-    deletable: list[models.Model] = []
-    for key, after in row.after.items():
-        record = records.get(key)
-        if record is None:
-            words.add("kept")
-            reasons.append(_("记录后来已被删除"))
-        elif key in row.before:
-            kept = _restore(record, row.before[key], after, restored)
-            if kept:
-                words.add("kept")
-                reasons.append(_("后来有人改过：%(fields)s") % {"fields": "、".join(kept)})
-        elif values.freeze(record) != after:
-            words.add("kept")
-            reasons.append(_("后来有人改过“%(record)s”") % {"record": record})
-        elif key in needed:
-            words.add("failed")
-            reasons.append(needed[key])
-        else:
-            deletable.append(record)
-    if words == {"reversed"}:
-        # Otherwise a kept membership would lose its enterprise.
-        for record in deletable:
-            doomed[type(record)].append(record.pk)
-    word = next(one for one in ("failed", "kept", "reversed") if one in words)
-    return word, "；".join(reasons)[:500]
+    @property
+    def outcome(self) -> Outcome:
+        words = [fate.word for fate in self.fates.values()]
+        return Outcome(*(words.count(word) for word in Outcome._fields))
 
-
-def _restore(
-    record: models.Model,
-    before: dict[str, Any],
-    after: dict[str, Any],
-    restored: dict[type[models.Model], set[str]],
-) -> list[str]:
-    """Give back each field that still holds what was imported; returns the names of the others."""
-    now, kept = values.freeze(record), []
-    for attname, old in before.items():
-        if old == after[attname]:
-            continue
-        if now[attname] == after[attname]:
-            setattr(record, attname, values.thaw(type(record), attname, old))
-            restored[type(record)].add(attname)
-        elif now[attname] != old:
-            field = record._meta.get_field(attname.removesuffix("_id"))
-            kept.append(str(getattr(field, "verbose_name", attname)))
-    return kept
-
-
-def _load(rows: Iterable[Row]) -> Records:
-    """All touched records that still exist, locked, with one query for each model."""
-    keys: dict[type[models.Model], set[int]] = defaultdict(set)
-    for row in rows:
-        for key in row.after:
-            model, pk = values.address(key)
-            keys[model].add(pk)
-    return {
-        f"{record._meta.label_lower}:{record.pk}": record
-        for model, pks in keys.items()
-        for record in model._default_manager.select_for_update(no_key=True).filter(pk__in=pks)
-    }
-
-
-def _needed_elsewhere(made: set[str], records: Records) -> dict[str, str]:
-    """Records the import made that others refer to by now, each with the reason in words."""
-    needed: dict[str, str] = {}
-    by_model: dict[type[models.Model], list[int]] = defaultdict(list)
-    for key in made & records.keys():
-        by_model[type(records[key])].append(records[key].pk)
-    for model, pks in by_model.items():
-        for relation in model._meta.related_objects:
-            if getattr(relation, "on_delete", None) is not models.PROTECT:
+    def _keep_what_is_needed(self) -> None:
+        """What others refer to stays; and what stays may refer to what another row made."""
+        uses: dict[int, set[int]] = defaultdict(set)
+        made = [key for fate in self.fates.values() for key in fate.made]
+        for key, other, foreign_key in referrers(made):
+            maker = self.fates[self.makers[key]]
+            if (other, foreign_key.attname) in self.deciding.freed:
                 continue
-            for other, pk in relation.related_model._default_manager.filter(
-                **{f"{relation.field.name}__in": pks}
-            ).values_list("pk", relation.field.attname):
-                if f"{relation.related_model._meta.label_lower}:{other}" not in made:
-                    label = model._meta.label_lower
-                    needed[f"{label}:{pk}"] = _("已被“%(what)s”引用，不能删除") % {
-                        "what": relation.related_model._meta.verbose_name
-                    }
-    return needed
+            if (user := self.makers.get(other)) is None:
+                words = _("已被“%(what)s”引用，不能删除")
+                maker.fail(words % {"what": foreign_key.model._meta.verbose_name})
+            elif user != maker.position:
+                uses[user].add(maker.position)
+        self._keep_along(uses)
+
+    def _keep_along(self, uses: dict[int, set[int]]) -> None:
+        """A row whose records stay keeps those of other rows that they refer to."""
+        staying = [place for place, fate in self.fates.items() if fate.word != REVERSED]
+        while staying:
+            place = staying.pop()
+            for used in uses.pop(place, ()):
+                maker = self.fates[used]
+                if maker.word == REVERSED:
+                    staying.append(used)
+                maker.keep(_("它新增的记录还被另一行保留的记录引用"))
+
+    def _delete(self) -> None:
+        doomed = [key for fate in self.fates.values() if fate.word == REVERSED for key in fate.made]
+        found = by_model(doomed)
+        for model in _users_first(found):
+            delete_rows(model, found[model])
+
+    def _note(self) -> None:
+        noted = (
+            Row(pk=fate.row, outcome=fate.word, outcome_reason=fate.reason)
+            for fate in self.fates.values()
+        )
+        update_rows(noted, ["outcome", "outcome_reason"])
 
 
-def _save(records: Records, restored: dict[type[models.Model], set[str]]) -> None:
-    for model, attnames in restored.items():
-        touched = [record for record in records.values() if type(record) is model]
-        derived = {name for record in touched for name in respell(record)}
-        update_rows(touched, sorted(attnames | derived))
+def _makers(batch: Batch) -> dict[str, int]:
+    """For each record the batch made the position of the first row that names it."""
+    statement = """
+        SELECT key, min(position) FROM imports_row, jsonb_object_keys(after) AS key
+        WHERE batch_id = %s AND after <> '{}' AND NOT before ? key GROUP BY key
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [batch.pk])
+        return dict(cursor.fetchall())
 
 
-def _delete(doomed: dict[type[models.Model], list[int]]) -> None:
-    """Delete what the import made, memberships before the enterprises they belong to."""
-    for model in sorted(doomed, key=lambda one: one.__name__, reverse=True):
-        model._default_manager.filter(pk__in=doomed[model]).delete()
+def _changed_often(batch: Batch) -> set[str]:
+    """The records that more than one row of the batch changed."""
+    statement = """
+        SELECT key FROM imports_row, jsonb_object_keys(before) AS key
+        WHERE batch_id = %s AND before <> '{}' GROUP BY key HAVING count(*) > 1
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [batch.pk])
+        return {key for (key,) in cursor.fetchall()}
+
+
+def _pieces(batch: Batch) -> Iterator[list[Row]]:
+    """The rows that wrote, the last first: what two of them changed is restored backwards."""
+    rows, last = _touching(batch).order_by("-position"), None
+    while piece := list((rows if last is None else rows.filter(position__lt=last))[:AT_ONCE]):
+        yield piece
+        last = piece[-1].position
+
+
+def _users_first(models: dict[Model, list[int]]) -> list[Model]:
+    """The models in the order of deletion: what refers to others before what is referred to."""
+    order: TopologicalSorter[Model] = TopologicalSorter()
+    for model in models:
+        users = {relation.related_model for relation in relations_to(model)} - {model}
+        order.add(model, *(users & models.keys()))
+    try:
+        return list(order.static_order())
+    except CycleError:  # the database looks at references at the end only
+        return list(models)

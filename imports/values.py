@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.timezone import is_aware
 
 from core.fields import DerivedField
 from imports.models import Row
@@ -27,7 +28,12 @@ def sheet_row(row: Row) -> SheetRow:
 
 def frozen(records: Iterable[models.Model]) -> Frozen:
     """Every stored field of each record, keyed ``app.model:pk``, as JSON can hold it."""
-    return {f"{record._meta.label_lower}:{record.pk}": freeze(record) for record in records}
+    return {key_of(record): freeze(record) for record in records}
+
+
+def key_of(record: models.Model) -> str:
+    """The key of a record, ``app.model:pk``."""
+    return f"{record._meta.label_lower}:{record.pk}"
 
 
 def freeze(record: models.Model) -> dict[str, Any]:
@@ -54,6 +60,8 @@ def _told(field: Any, value: Any) -> Any:
         return f"{field.to_python(value):.{field.decimal_places}f}"
     if type(value) in {str, int, bool}:
         return value
+    if isinstance(value, datetime) and is_aware(value):
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
@@ -69,3 +77,10 @@ def address(key: str) -> tuple[type[models.Model], int]:
     """The model and primary key of a key ``app.model:pk``."""
     label, pk = key.rsplit(":", 1)
     return apps.get_model(label), int(pk)
+
+
+@cache
+def references(model: type[models.Model]) -> tuple[str, ...]:
+    """The foreign keys of a model, by ``attname``."""
+    fields = model._meta.concrete_fields
+    return tuple(one.attname for one in fields if isinstance(one, models.ForeignKey))

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from chambers.models import Enterprise
+from core.audit import written
 from imports import bulk
-from imports.bulk import update_rows
+from imports.bulk import insert_rows, update_rows
 from imports.models import Row
 from tests import factories
 from tests.imports.conftest import Receive
+from venues.models import Venue
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +59,44 @@ def test_one_statement_writes_thousands_and_the_history_keeps_each(
         update_rows(made, ["contact"])
     events: Any = Enterprise._meta.apps.get_model("chambers", "EnterpriseEvent")
     assert events.objects.filter(pgh_label="update", contact="示例新").count() >= 5
+
+
+def test_new_records_get_keys_derived_fields_and_a_history_that_knows_whose_act_it_is(
+    own_town: Any, administrator: Any
+) -> None:
+    made = [Enterprise(name=f"重固{number}\t号\\N有限公司", town=own_town) for number in range(3)]
+    made[0].capital_wan, made[0].founded_on = Decimal("12.5"), date(2020, 1, 2)
+    with written(by=administrator, action="measure"):
+        insert_rows(made)
+    stored = Enterprise.objects.in_bulk()
+    assert {one.pk: one.name for one in made} == {pk: one.name for pk, one in stored.items()}
+    assert stored[made[0].pk].pinyin.startswith("chonggu")
+    assert (stored[made[0].pk].capital_wan, stored[made[1].pk].capital_wan) == (
+        Decimal("12.5"),
+        None,
+    )
+    events: Any = Enterprise._meta.apps.get_model("chambers", "EnterpriseEvent")
+    told = events.objects.select_related("pgh_context")
+    assert {event.pgh_context.metadata["user"] for event in told} == {administrator.pk}
+    assert told.count() == 3
+
+
+def test_a_record_that_comes_back_keeps_its_key_and_is_attributed(
+    own_town: Any, administrator: Any
+) -> None:
+    with written(by=administrator, action="bring_back"):
+        insert_rows([Enterprise(pk=4711, name="上海示例有限公司")])
+    assert Enterprise.objects.get().pk == 4711
+    events: Any = Enterprise._meta.apps.get_model("chambers", "EnterpriseEvent")
+    assert events.objects.get().pgh_context.metadata["action"] == "bring_back"
+
+
+def test_lists_of_texts_go_in_and_change(own_town: Any) -> None:
+    odd = ['甲"\\', "{乙,"]
+    venue = Venue(name="示例阵地", town=own_town, kind=Venue.Kind.STATION, functions=odd)
+    insert_rows([venue])
+    assert Venue.objects.get().functions == odd
+    other = factories.venue(own_town)
+    venue.functions, other.functions = [], ["丙"]
+    update_rows([venue, other], ["functions"])
+    assert [one.functions for one in Venue.objects.order_by("pk")] == [[], ["丙"]]

@@ -88,7 +88,7 @@ def test_an_undoing_that_breaks_leaves_the_import_as_it_was(
 
     job = actions.undo_batch(batch=batch, by=administrator)
     with monkeypatch.context() as broken:
-        broken.setattr(undoing, "_delete", break_down)
+        broken.setattr(undoing, "delete_rows", break_down)
         for _attempt in range(jobs.ATTEMPTS_LIMIT):
             jobs.run(token=str(job.token))
     batch.refresh_from_db()
