@@ -147,7 +147,7 @@ def test_what_a_broken_cell_held_is_shown_beside_the_message(uploaded: Upload) -
     [
         ("空.xlsx", b"", "文件是空的"),
         ("不是表格.xlsx", b"%PDF-1.7 x", "不是表格"),
-        ("别的.csv", csv("甲,乙", "1,2", "3,4"), "没有找到会员名册"),
+        ("别的.csv", csv("甲,乙", "1,2", "3,4"), "没有找到可以导入的表格"),
         ("只有表头.csv", csv("企业名称,统一社会信用代码"), "没有"),
     ],
 )
