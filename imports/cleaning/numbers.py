@@ -1,6 +1,7 @@
 """Amounts in 万元, counts, areas and percentages, with the units people write beside them."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -122,6 +123,14 @@ def clean_wan(raw: Cell, context: Context) -> Cleaned:
     else:
         result = _wan(quantity.number * (quantity.scale or Decimal(1)) / _WAN, quoted)
     return _with(result, quantity, quoted, currencies)
+
+
+def clean_yuan(raw: Cell, context: Context) -> Cleaned:
+    """An amount in yuan as plain decimal text; a number without any unit counts yuan."""
+    cleaned = clean_wan(raw, replace(context, unit=context.unit or "0.0001"))
+    if not isinstance(cleaned.value, str) or not cleaned.value:
+        return cleaned
+    return Cleaned(_decimal_text(Decimal(cleaned.value) * 10_000), cleaned.findings)
 
 
 def clean_count(raw: Cell, context: Context) -> Cleaned:

@@ -4,6 +4,7 @@ import re
 
 from imports.cleaning.values import Cell, Cleaned, Context, doubt, error, number_text, plain, quote
 
+_NUMBER = re.compile(r"[\s(（]*\+?\d[\d\s—–-]{5,}\d[\s)）]*")
 # A number that went through a program as a decimal: 13800000000.0
 _WHOLE = re.compile(r"^['\s]*(\d{7,12})\.0+$")
 _LABEL = re.compile(r"(?:办公|联系|移动|单位|固定)?(?:电话|手机|座机|传真|号码|TEL|MOB)[:.]?", re.I)
@@ -50,9 +51,9 @@ def clean_phone(raw: Cell, context: Context) -> Cleaned:
 
 
 def without_phone(text: str) -> str:
-    """The words of a cell that holds a name and a number: "示例甲 13800000000" → "示例甲"."""
-    text = _LABEL.sub(" ", text)
-    return re.sub(r"[\s(（]*\+?\d[\d\s—–-]{5,}\d[\s)）]*", " ", text).strip(" :：,，、;；/-")
+    """The words of a cell that holds names and numbers: "示例甲 13800000000" → "示例甲"."""
+    parts = _NUMBER.split(_LABEL.sub(" ", text))
+    return "、".join(part for part in (p.strip(" :：,，、;；/-") for p in parts) if part)
 
 
 def _from_number(digits: str) -> Cleaned:

@@ -91,7 +91,7 @@ def letters(column: int) -> str:
     """The column's letters, counted from 0: 0 → A, 26 → AA; "" below 0."""
     name = ""
     column += 1
-    while column:
+    while column > 0:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from core.normalise import clean_text, name_key
+from imports.cleaning.choices import is_position
 from imports.cleaning.values import Cell
 from imports.reading.grid import Grid, Merge, Row, is_filled
 from imports.reading.words import likeness, quick_words
@@ -40,7 +41,8 @@ class Header:
     """The header rows (from 0, both included) and what each column is called.
 
     ``stands_for``: a field and its value, where the header itself is a value (统战干事 | 联络员).
-    ``others``: columns that belong to a table beside this one.
+    ``others``: columns that belong to a table beside this one. ``own``: the column without which
+    a row is none of this table's.
     """
 
     first: int
@@ -48,6 +50,7 @@ class Header:
     cells: dict[int, HeaderCell]
     stands_for: tuple[str, str] | None = None
     others: frozenset[int] = frozenset()
+    own: int | None = None
 
     @property
     def has_words(self) -> bool:
@@ -131,6 +134,8 @@ def find_header(view: View, start: int, stop: int) -> Header | None:
 def is_header_row(view: View, number: int, row: dict[int, Cell]) -> bool:
     """Whether the words of a row are those of a header."""
     scores = [likeness(cell) for cell in row.values()]
+    if len(row) > 1 and len({*row.values()}) == len(row) and all(map(_is_position, row.values())):
+        return True
     strong = sum(score >= 0.8 for score in scores)
     words = sum(score >= 0.5 for score in scores)
     against = sum(score < 0 for score in scores)
@@ -143,6 +148,11 @@ def is_header_row(view: View, number: int, row: dict[int, Cell]) -> bool:
     if strong == 0 or words * 2 < len(scores):
         return False
     return strong >= 2 or len(scores) <= 3 or words * 10 >= len(scores) * 7
+
+
+def _is_position(cell: Cell) -> bool:
+    """会长单位, 理事单位: the position of the firms below."""
+    return isinstance(cell, str) and "单位" in cell and is_position(cell)
 
 
 def _heads_a_single_column(view: View, number: int, column: int) -> bool:

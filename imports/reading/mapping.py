@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from core.normalise import header_hints, name_key, strip_header
-from imports.columns import TAUGHT, Column, Plan
+from imports.columns import TAUGHT, WEAK, Column, Plan
 from imports.reading.corrections import Corrections
 from imports.reading.grid import letters
 from imports.reading.headers import HeaderCell
@@ -21,8 +21,10 @@ _GENERIC_GROUP = re.compile(
 _ABOUT = re.compile(r"(?:的?(?:基本)?(?:信息|情况|资料))$")
 _JOINT = re.compile(r"[/、,，;；及和与+\s|]+")
 _LEGAL = re.compile(r"法|经营者|legal|lerep|frname")
+_TIME_WORD = re.compile(r"时间|日期")
 _PHONE_WORD = re.compile(r"电话|手机|联系方式|号码")
-_DOUBTFUL_POSITION = re.compile(r"^(?:职务|任职|担任职务|现任职务|姓名职务)$")
+_SURE_POSITION = re.compile(r"会|理事|社团")
+_IN_PLACE = re.compile(r"^.+?\(([^()]{1,6})\)(.+)$")
 _UNHEADED = {
     "code",
     "organisation",
@@ -187,16 +189,17 @@ def _offers(column: Column, source: Source) -> list[_Offer]:
     parts = _parts(leaf)
     for number, part in enumerate(parts, start=1):
         score = 0.95 * column.match(part)
-        if score >= 0.7:
+        timed = bool(_TIME_WORD.search(leaf))
+        if score >= 0.7 and (not timed or column.content == "date"):
             offers.append(_Offer(score, source.place, number, column.name))
     return offers
 
 
 def _parts(leaf: str) -> list[str]:
-    """The parts of a header for a person and a number, 联系人及电话; [] for an ordinary one."""
+    """The parts of a header for two things, 联系人及电话 or 时间、地点; [] for an ordinary one."""
     parts = [part for part in _JOINT.split(strip_header(leaf)) if part]
-    numbers = [part for part in parts if _PHONE_WORD.search(part)]
-    return parts if len(parts) == 2 and len(numbers) == 1 else []
+    told = [part for part in parts if _PHONE_WORD.search(part) or _TIME_WORD.search(part)]
+    return parts if len(parts) == 2 and len(told) == 1 else []
 
 
 def _by_header(column: Column, leaf: str, group: str) -> float:
@@ -205,6 +208,9 @@ def _by_header(column: Column, leaf: str, group: str) -> float:
     for hint in header_hints(leaf):
         score = max(score, 0.98 * column.match(hint + key) if len(hint) <= 6 else 0)
         score *= 0.6 if column.is_excluded(hint) else 1.0
+    if match := _IN_PLACE.match(name_key(leaf)):
+        # 项目（企业）名称 is 企业名称 as well.
+        score = max(score, 0.98 * column.match(strip_header(match[1] + match[2])))
     if column.content == "phone" and _LEGAL.search(leaf + group):
         score *= _NOT_THE_CONTACTS
     group_key = _ABOUT.sub("", strip_header(group))
@@ -220,9 +226,9 @@ def _weighed(column: Column, source: Source, score: float) -> float:
     """A header's score in the light of what stands below it."""
     key = strip_header(source.header.leaf)
     share = source.shares.get(column.content, 0.0) if column.content else 0.0
-    if column.needs_content(key):
+    if column.needs_content(key) and (share >= 0.5 or score != WEAK):
         return 0.7 + 0.3 * share if share >= 0.5 else 0.0
-    if column.content == "position" and _DOUBTFUL_POSITION.match(key):
+    if column.content == "position" and not _SURE_POSITION.search(key):
         return score if share >= 0.3 or not source.shares else 0.0
     if score >= _LEAST:
         return score * _agreement(column, source.shares) * _likelihood(column, source.shares)

@@ -1,17 +1,25 @@
 """One table printed as several side by side: the same columns again, or one column per post."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from core.normalise import name_key, strip_header
+from imports.cleaning.choices import is_position
 from imports.reading.headers import Header, HeaderCell
 
 _POST = re.compile(r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|干事|统战联络员|联络员)(?:姓名)?")
 
+_SURE_POST = re.compile(r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|统战联络员)(?:姓名)?")
+_LEVEL = re.compile(
+    r"(国家级?|全国级?|省级|省部级|市级|区级|区县级|县级|街镇级|镇级)(?:以上)?(?:荣誉|奖项|表彰|奖励)?(?:名称|称号)?"
+)
+
 
 def panels(header: Header) -> list[Header]:
     """The header itself, or the headers of the tables it holds side by side."""
-    return _repeated(header) or _by_post(header) or [header]
+    found = _repeated(header) or _by_post(header) or _by_level(header) or _by_position(header)
+    return found or [_with_single_post(header)]
 
 
 def _repeated(header: Header) -> list[Header]:
@@ -40,6 +48,45 @@ def _by_post(header: Header) -> list[Header]:
     for left, right in pairwise([*starts, max(header.cells) + 1]):
         part = _part(header, [*shared, *range(left, right)])
         part.stands_for = ("post", posts[left])
+        found.append(part)
+    return found
+
+
+def _with_single_post(header: Header) -> Header:
+    """村居 | 统战干事 | 电话: one post, told by the header."""
+    posts = {
+        match[1] for cell in header.cells.values() if (match := _SURE_POST.fullmatch(cell.leaf))
+    }
+    if len(posts) == 1:
+        header.stands_for = ("post", posts.pop())
+    return header
+
+
+def _by_level(header: Header) -> list[Header]:
+    """单位 | 国家级荣誉 | 市级荣誉: a record for each level, the unit in common."""
+    return _one_each(header, "level", lambda leaf: m[1] if (m := _LEVEL.fullmatch(leaf)) else "")
+
+
+def _by_position(header: Header) -> list[Header]:
+    """会长单位 | 副会长单位 | 理事单位: the firms of each position in a column of their own."""
+    if not all(is_position(cell.leaf) for cell in header.cells.values()):
+        return []
+    found = _one_each(header, "position", lambda leaf: leaf)
+    for part in found:
+        part.cells = {column: HeaderCell("单位名称") for column in part.cells}
+    return found
+
+
+def _one_each(header: Header, field: str, value_of: Callable[[str], str]) -> list[Header]:
+    values = {c: value_of(strip_header(cell.leaf)) for c, cell in header.cells.items()}
+    own = [column for column, value in values.items() if value]
+    if len(own) < 2 or len({values[c] for c in own}) < len(own):
+        return []
+    shared = [column for column in header.cells if column not in own]
+    found = []
+    for column in own:
+        part = _part(header, [*shared, column])
+        part.stands_for, part.own = (field, values[column]), column
         found.append(part)
     return found
 

@@ -10,7 +10,6 @@ from imports.reading.bodies import (
     GROUP_TESTS,
     RowKind,
     Shape,
-    bare_group,
     classify,
     group_text,
     serial_columns,
@@ -19,9 +18,10 @@ from imports.reading.bodies import (
 from imports.reading.content import SAMPLE, shares
 from imports.reading.grid import Row, is_filled, letters
 from imports.reading.headers import Header, HeaderCell, View
+from imports.reading.headings import Headings
 from imports.reading.mapping import Assignment, Source, assign, chosen_fields, guess, with_choices
 from imports.reading.personal import is_personal_header, personal_content
-from imports.reading.table import NO_PLACE, LeftOut, Table, TableColumn, Wanted, skip
+from imports.reading.table import LeftOut, Table, TableColumn, Wanted, skip
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:\s*年|[-./]\d{1,2}(?!\d))")
 _UNIT_LINE = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(亿元|千万元|百万元|万元|千元|元)")
@@ -50,6 +50,7 @@ class TableReading:
         self._header = header
         self._preamble = preamble
         self._body = range(header.last + 1, stop)
+        self._headings = Headings()
         self._add_unheaded()
 
     def table(self) -> Table | None:
@@ -63,6 +64,7 @@ class TableReading:
         kinds = self._kinds(assignment, table, frozenset(s.place for s in sources))
         records = [n for n, kind in zip(self._body, kinds, strict=True) if kind is RowKind.RECORD]
         table.rows = [n + 1 for n in records]
+        table.groups = self._headings.texts()
         hidden = {column.place for column in left_out}
         table.columns = [
             self._column(place, cell, records)
@@ -72,7 +74,8 @@ class TableReading:
         self._add_units(table)
         self._read_groups(table, assignment.plan)
         if self._header.stands_for and self._header.stands_for[0] not in table.fields:
-            _stand_for(table, *self._header.stands_for)
+            name, value = self._header.stands_for
+            _stand_for(table, name, value, [value] * len(table.rows))
         return table
 
     def _empty_table(self, title: str, assignment: Assignment, left_out: list[LeftOut]) -> Table:
@@ -146,7 +149,7 @@ class TableReading:
 
     def _plans(self) -> tuple[Plan, ...]:
         """The plans to choose from; a header that is itself a post speaks for lists of posts."""
-        given = self._header.stands_for
+        given = self._header.stands_for if self._header.others else None
         fitting = tuple(p for p in self._wanted.plans if given and p.has(given[0]))
         return fitting or self._wanted.plans
 
@@ -161,6 +164,9 @@ class TableReading:
         first = True
         for number, row in zip(self._body, rows, strict=True):
             kind = classify(self._view, number, row, shape, first=first)
+            own = self._header.own
+            if kind is RowKind.RECORD and own is not None and not any(row[own : own + 1]):
+                kind = RowKind.BLANK
             first = first and kind is not RowKind.RECORD
             kinds.append(kind)
         settle_lone_rows(kinds, rows)
@@ -197,15 +203,14 @@ class TableReading:
         for number in self._preamble:
             skip(table, number, RowKind.TITLE, "")
         hidden = {column.place for column in table.left_out}
-        group = ""
         for number, kind in zip(self._body, kinds, strict=True):
             if kind is RowKind.RECORD:
-                if group:
-                    table.groups[number + 1] = group
+                self._headings.cover(number + 1)
             elif kind is not RowKind.BLANK:
                 row = [v for c, v in enumerate(self._panel_row(number)) if c not in hidden]
                 text = clean_text(group_text(row))[:40]
-                group = text if kind is RowKind.GROUP else group
+                if kind is RowKind.GROUP:
+                    self._headings.begin(text)
                 skip(table, number, kind, _told(kind, text))
 
     def _column(self, place: int, cell: HeaderCell, records: Sequence[int]) -> TableColumn:
@@ -215,15 +220,10 @@ class TableReading:
 
     def _read_groups(self, table: Table, plan: Plan) -> None:
         """Headings like 副会长单位（12家） or 华新镇 fill the field the list has no column for."""
-        texts = [bare_group(table.groups.get(n, "")) for n in table.rows]
-        distinct = set(texts)
-        if not table.groups or "" in distinct:
-            return
-        for name, test in GROUP_TESTS.items():
-            if plan.has(name) and name not in table.fields and all(test(text) for text in distinct):
-                table.columns.append(TableColumn(NO_PLACE, _GROUP_HEADER, "", list(texts)))
-                table.fields[name] = NO_PLACE
-                return
+        for name in GROUP_TESTS:
+            said = self._headings.values(name, table.rows)
+            if said and plan.has(name) and name not in table.fields:
+                _stand_for(table, name, _GROUP_HEADER, said)
 
     def _add_units(self, table: Table) -> None:
         """A title that says 单位：万元 speaks for every column without a unit of its own."""
@@ -239,10 +239,11 @@ def _told(kind: RowKind, text: str) -> str:
     return text if kind is RowKind.GROUP else ""
 
 
-def _stand_for(table: Table, name: str, value: str) -> None:
-    """A field whose value is the header of the column beside it."""
-    table.columns.append(TableColumn(NO_PLACE, value, "", [value] * len(table.rows)))
-    table.fields[name] = NO_PLACE
+def _stand_for(table: Table, name: str, header: str, values: Sequence[str]) -> None:
+    """A field told by something else than a column: a heading, or the header beside it."""
+    place = min([0, *table.fields.values()]) - 1
+    table.columns.append(TableColumn(place, header, "", list(values)))
+    table.fields[name] = place
 
 
 def _one_year(text: str) -> int | None:

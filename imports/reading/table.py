@@ -10,13 +10,14 @@ from imports.reading.grid import letters
 
 # The row and the column of a cell, from 0.
 Place = tuple[int, int]
-# The place of a column that stands in no column of the sheet: it has no letter.
-NO_PLACE = -1
 
 
 @dataclass(slots=True)
 class TableColumn:
-    """A column of a table: where it stands, what it is called, and its cells, one per record."""
+    """A column of a table: where it stands, what it is called, and its cells, one per record.
+
+    A place below 0 stands in no column of the sheet (a heading over rows): it has no letter.
+    """
 
     place: int
     header: str

@@ -36,7 +36,7 @@ HONOURS = Plan(
             ),
             clean_name,
             excludes="级别|等级|时间|日期|单位|层级",
-            weak=("名称",),
+            weak=words("名称 国家级 全国级 省级 省部级 市级 区级 区县级 县级 街镇级 镇级"),
             required=True,
             limit=300,
             weight=1.5,

@@ -88,7 +88,7 @@ MEMBERS = Plan(
                 " legalrepresentative lerep frname"
             ),
             clean_person,
-            excludes=f"{NO_PERSON}|类型",
+            excludes=f"{NO_PERSON}|类型|财务|技术|安全|党|项目|销售|质量|生产|招商|书记|主任",
             content="person",
             limit=50,
         ),

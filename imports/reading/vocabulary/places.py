@@ -1,5 +1,7 @@
 """Lists of venues, and of who holds which post in which village."""
 
+from dataclasses import replace
+
 from imports.cleaning.choices import clean_post, clean_yes_no
 from imports.cleaning.dates import clean_date
 from imports.cleaning.numbers import clean_area
@@ -138,7 +140,7 @@ POSTS = Plan(
     "Posts",
     (
         TOWN,
-        VILLAGE,
+        replace(VILLAGE, weak=words("单位 单位名称 所在单位 所属单位 工作单位 组织 部门")),
         Column(
             "village_kind",
             "村居类型",
@@ -171,7 +173,7 @@ POSTS = Plan(
             "Holder",
             words("姓名 人员姓名 联络员姓名 干事姓名 统战干事 联络员 统战委员 负责人 人员"),
             clean_person,
-            excludes=NO_PERSON,
+            excludes=f"{NO_PERSON}|书记|主任",
             content="person",
             limit=50,
         ),

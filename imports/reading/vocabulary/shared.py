@@ -38,7 +38,7 @@ PHONE = Column(
         " contactphone lxdh 联系人手机号 联系人手机号码 移动电话号码 手机电话 本人电话 办公室电话"
     ),
     clean_phone,
-    excludes="传真|地址|邮箱|微信|紧急",
+    excludes="传真|地址|邮箱|微信|紧急|书记|主任|财务",
     content="phone",
 )
 
