@@ -11,7 +11,7 @@ export function moveColumns() {
 
 function mover(item, step) {
   const words = { column: item.textContent.trim() };
-  const label = say(step < 0 ? "column_up" : "column_down", words);
+  const label = step < 0 ? say("column_up", words) : say("column_down", words);
   const button = make("button", { type: "button", class: "column-move", "aria-label": label, title: label }, step < 0 ? "↑" : "↓");
   button.addEventListener("click", () => {
     const other = step < 0 ? item.previousElementSibling : item.nextElementSibling;
