@@ -210,6 +210,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
+# Cells of an imported file stay so long, to be read again; so do imports that were given up.
+IMPORT_KEPT_DAYS = 90
 
 FILTERS_EMPTY_CHOICE_LABEL = _("全部")
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -254,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "summaries.ask_for_due",
         "schedule": crontab(minute="*/5"),
     },
+    "forget-imports": {"task": "imports.forget_expired", "schedule": crontab(hour=3, minute=20)},
     "forget-expired": {"task": "accounts.forget_expired", "schedule": crontab(hour=3, minute=10)},
 }
 

@@ -1,4 +1,4 @@
-"""The forms a list is handed in with: as a file, or pasted."""
+"""The forms a list is handed in with, as a file or pasted; and the one of a header's words."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from chambers.models import Chamber
-from core.forms import PlainForm, Segmented, SuggestField
+from core.forms import PlainForm, Section, Segmented, SuggestField
 from imports.plans.base import Belongs
 from imports.plans.registry import PLANS
+from imports.reading.vocabulary import PLANS as VOCABULARY
+from imports.understanding import field_title
 from towns.models import Town
 
 BYTES_PER_MB = 1024 * 1024
@@ -144,3 +146,22 @@ class PasteForm(ListForm):
             "max_length": gettext_lazy("粘贴的内容太多，请存为文件后上传。"),
         },
     )
+
+
+class HeaderWordForm(PlainForm):
+    """A further word for the header of a field."""
+
+    sections = (Section("", (("field", "word"),)),)
+
+    field = forms.ChoiceField(label=gettext_lazy("对应的项"))
+    word = forms.CharField(
+        label=gettext_lazy("表头用词"),
+        help_text=gettext_lazy("照表头的写法填，如“商号”；空格、括号和“*”不影响辨认。"),
+        max_length=50,
+    )
+
+    def __init__(self, plan: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [column.name for column in VOCABULARY[plan].columns]
+        choices = [("", _("请选择")), *((name, field_title(plan, name)) for name in names)]
+        cast(Any, self.fields["field"]).choices = choices

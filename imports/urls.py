@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from imports.views import batches, deciding, receiving, understanding
+from imports.views import batches, deciding, receiving, understanding, wording
 
 app_name = "imports"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("imports/", batches.list_batches, name="list_batches"),
     path("imports/new/", receiving.upload, name="upload"),
     path("imports/paste/", receiving.paste, name="paste"),
+    path("imports/words/", wording.list_header_words, name="list_header_words"),
+    path("imports/words/<int:pk>/remove/", wording.remove_header_word, name="remove_header_word"),
     path("imports/<int:pk>/", batches.show_batch, name="show_batch"),
     path(
         "imports/<int:pk>/understanding/",

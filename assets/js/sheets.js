@@ -1,5 +1,5 @@
 // The sheet on which a guess is corrected: another field chosen over a column is sent at once.
-import { each } from "./dom.js";
+import { each, load } from "./dom.js";
 
 export function tendSheets() {
   each("form[data-sheet]", (form) => {
@@ -10,13 +10,14 @@ export function tendSheets() {
       form.requestSubmit(stay);
     });
   });
-  if (location.hash.startsWith("#column-")) comeBack(document.getElementById(location.hash.slice(1)));
+  each("form[data-come-back]", (form) => comeBack(document.getElementById(form.dataset.comeBack)));
 }
 
-/** The field that was changed is in view, and the keyboard is on it. */
+/** The column that was changed is in view, and the keyboard is on it. */
 function comeBack(place) {
-  if (!place) return;
+  const select = place?.querySelector("select");
+  if (!select) return;
   const frame = place.closest(".sheet-frame");
   frame.scrollLeft = place.offsetLeft - frame.clientWidth / 2;
-  place.querySelector("select")?.focus({ preventScroll: true });
+  load(document.body.dataset.suggestSrc).then(() => select.tomselect?.control_input.focus({ preventScroll: true }));
 }

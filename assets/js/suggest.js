@@ -82,6 +82,7 @@ each("select[data-searchable]", (select) => {
     maxOptions: null,
     maxItems: 1,
     closeAfterSelect: true,
+    openOnFocus: false, // opens when clicked, typed into, or by the arrow: tabbing passes by
     searchField: ["text", "words"],
     refreshThrottle: 0, // a quick Enter takes what was typed, not what stood there before
     dropdownParent: "body", // a frame that scrolls would cut it

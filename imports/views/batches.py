@@ -54,7 +54,8 @@ def _find(request: HttpRequest, pk: int) -> Batch:
 @requires(Permission.IMPORT)
 def list_batches(request: HttpRequest) -> HttpResponse:
     """Every import: who, when, which file, for which chamber, what became of it."""
-    begin = Action(_("导入名册"), reverse("imports:upload"), "upload", primary=True)
+    begin = Action(_("导入表格"), reverse("imports:upload"), "upload", primary=True)
+    words = Action(_("表头用词"), reverse("imports:list_header_words"))
     return list_page(
         request,
         title=_("导入"),
@@ -62,9 +63,9 @@ def list_batches(request: HttpRequest) -> HttpResponse:
         queryset=queries.visible_batches(cast(User, request.user)).defer("understanding"),
         filterset_class=BatchFilter,
         table_class=BatchTable,
-        actions=[begin],
+        actions=[words, begin],
         empty=Empty(
-            _("还没有导入过名册"),
+            _("还没有导入过表格"),
             _(
                 "表格怎么来就怎么传：标题行、合并单元格、合计行都认得；先看预览再导入，随时可以撤销。"
             ),

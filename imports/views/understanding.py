@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from imports.views.batches import LOOKING, steps_to
 
 SHOW_PREVIEW = "preview"
 FROM = "from"
+SPOT = "spot"  # the column that was changed, where the keyboard comes back to
 
 
 def _find(request: HttpRequest, pk: int) -> Batch:
@@ -55,6 +57,7 @@ def show_understanding(request: HttpRequest, pk: int) -> HttpResponse:
         "remembered": meaning.remembered(batch),
         "looked": looked,
         "tabs": meaning.tabs(batch, looked),
+        "spot": request.GET.get(SPOT, ""),
         "counts": meaning.count_words(batch),
         **_sheet_context(request, batch, looked),
     }
@@ -83,6 +86,7 @@ def _correct(request: HttpRequest, batch: Batch) -> HttpResponse:
     """Read the sheet again as the person says; a refusal is told and changes nothing."""
     asked = correcting.read_asked(request.POST.dict())
     address = reverse("imports:show_understanding", args=[batch.pk])
+    spot = urlencode({SPOT: request.POST.get(SPOT, "")})
     try:
         batch = receiving.correct_understanding(
             batch=batch, asked=asked, by=cast(User, request.user), at=timezone.now()
@@ -90,12 +94,10 @@ def _correct(request: HttpRequest, batch: Batch) -> HttpResponse:
     except Refused as refused:
         for rule in refused.rules:
             messages.error(request, str(rule))
-        return redirect(f"{address}?{meaning.address_of(asked.sheet, asked.table)}#sheet")
+        return redirect(f"{address}?{meaning.address_of(asked.sheet, asked.table)}")
     if request.POST.get("next") == SHOW_PREVIEW:
         return redirect("imports:show_batch", batch.pk)
     messages.success(
         request, _("已按您的更正重新读取：%(counts)s") % {"counts": meaning.count_words(batch)}
     )
-    return redirect(
-        f"{address}?{meaning.after(batch, asked)}#{request.POST.get('spot') or 'sheet'}"
-    )
+    return redirect(f"{address}?{meaning.after(batch, asked)}&{spot}")

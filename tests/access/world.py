@@ -20,6 +20,7 @@ from accounts.models import Feedback, SavedView, User
 from activities.models import Activity, Host, Photo
 from chambers.models import Milestone, Term
 from core.periods import Period
+from imports.learning import add_header_word
 from imports.receiving import receive_upload
 from summaries.actions import write_summary
 from summaries.models import Summary
@@ -233,3 +234,6 @@ def add_import(side: Side, administrator: User) -> None:
         today=timezone.localdate(),
     )
     side["batchrow"] = side["batch"].rows.get()
+    side["header_word"] = add_header_word(
+        plan="members", field="name", word=side.words("headerword"), by=administrator
+    )
