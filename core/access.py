@@ -6,12 +6,16 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any, ClassVar, Protocol
+from urllib.parse import urlencode, urlsplit
 
-from django.contrib.auth.decorators import login_required
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django_htmx.http import HttpResponseClientRedirect
 
 
 class Permission(StrEnum):
@@ -169,16 +173,43 @@ type_of_view = Callable[..., HttpResponseBase]
 
 
 def requires(permission: Permission) -> Callable[[type_of_view], type_of_view]:
-    """Let only signed-in people with ``permission`` through: 302 to sign-in, or 403."""
+    """Let only signed-in people with ``permission`` through: sent to sign in, or 403."""
 
     def decorate(view: type_of_view) -> type_of_view:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.can(permission):  # type: ignore[union-attr]
+            if not request.user.is_authenticated:
+                return sent_to_sign_in(request)
+            if not request.user.can(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
-        return login_required(guarded)
+        return guarded
 
     return decorate
+
+
+def sent_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """To sign in, and then back to the page where the person was.
+
+    That is the page of the form for what was sent, and the whole page for a part of it: neither
+    can be opened by its own address.
+    """
+    in_part = bool(getattr(request, "htmx", False))
+    is_page = request.method in {"GET", "HEAD"} and not in_part
+    goal = request.get_full_path() if is_page else page_before(request)
+    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': goal}, safe='/')}"
+    return HttpResponseClientRedirect(address) if in_part else HttpResponseRedirect(address)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The address of the page of this site from which a request came; the first page else."""
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    local = url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    if not local:
+        return "/"
+    address = urlsplit(came_from)
+    return f"{address.path or '/'}{'?' if address.query else ''}{address.query}"

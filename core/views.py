@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core.access import Permission, requires
+from core.access import Permission, page_before, requires
 from core.gallery import gallery_parts
 
 BYTES_PER_MB = 1024 * 1024
@@ -70,7 +70,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return error_page(403, "403_csrf.html")
+    return error_page(403, "403_csrf.html", back_url=page_before(request))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -179,3 +179,35 @@ def test_a_language_that_is_not_offered_is_not_kept(signed_in: SignedIn, liaison
 
 def test_the_sign_in_page_is_never_kept_by_the_browser(client: Client, db: None) -> None:
     assert "no-store" in client.get(PAGE).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("came_from", "goal"),
+    [
+        ("http://testserver/activities/7/?tab=1", "/activities/7/%3Ftab%3D1"),
+        ("http://testserver", "/"),
+        ("https://evil.example/activities/7/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
+def test_what_is_sent_after_the_session_ended_leads_back_to_its_page(
+    db: None, came_from: str, goal: str
+) -> None:
+    """The address it was sent to takes no visits: nobody should land there after signing in."""
+    answer = Client().post("/activities/7/submit/", headers={"referer": came_from})
+    assert answer["Location"] == f"/sign-in/?next={goal}"
+
+
+def test_a_part_of_a_page_is_not_replaced_by_the_page_to_sign_in(db: None) -> None:
+    headers = {"hx-request": "true", "hx-current-url": "http://testserver/villages/?q=x"}
+    answer = Client().get("/villages/?q=xy", headers=headers)
+    assert answer["HX-Redirect"] == "/sign-in/?next=/villages/%3Fq%3Dx"
+    assert not answer.content
+
+
+def test_whoever_is_sent_to_sign_in_reads_what_becomes_of_a_half_filled_form(db: None) -> None:
+    told = "登录后回到刚才的页面"
+    assert told in Client().get("/sign-in/?next=/activities/new/").content.decode()
+    assert told not in Client().get("/sign-in/?next=/").content.decode()
+    assert told not in Client().get("/sign-in/").content.decode()

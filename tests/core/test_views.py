@@ -76,9 +76,12 @@ def test_asking_too_often_says_when_to_come_back() -> None:
 
 def test_a_form_from_an_old_page_is_refused_in_words(officer: User) -> None:
     client = Client(enforce_csrf_checks=True)
-    response = client.post("/i18n/setlang/", {"language": "en"})
+    page = {"referer": "http://testserver/activities/new/?like=3"}
+    response = client.post("/i18n/setlang/", {"language": "en"}, headers=page)
     assert response.status_code == 403
-    assert "页面已过期，没有提交" in response.content.decode()
+    words = response.content.decode()
+    assert "页面已过期，没有提交" in words
+    assert 'href="/activities/new/?like=3"' in words
 
 
 @override_settings(ROOT_URLCONF="tests.core.test_views")
