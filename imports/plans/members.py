@@ -36,7 +36,15 @@ from imports.plans.rows import (
     error,
     warning,
 )
-from imports.plans.targets import ENTERPRISE, FIELDS, MEMBERSHIP, Target, attributes, read_row
+from imports.plans.targets import (
+    ENTERPRISE,
+    FIELDS,
+    MEMBERSHIP,
+    Target,
+    attributes,
+    is_less_exact,
+    read_row,
+)
 from imports.plans.twins import by_name, keep_out_twins, offer, tell_namesakes, tell_near_names
 from towns.models import Town
 
@@ -285,16 +293,6 @@ def _written(one: Comparison) -> dict[str, Any]:
     if one.verdict == NEW:
         return one.values
     return {name: value for name, value in one.values.items() if name in one.changes}
-
-
-def is_less_exact(row: SheetRow, name: str, old: Any, new: Any) -> bool:
-    """Whether the sheet gives only the month or year of the day that is known here."""
-    if not (isinstance(old, date) and isinstance(new, date)):
-        return False
-    said = {problem.get("code") for problem in row.problems if problem["field"] == name}
-    if "month_missing" in said:
-        return old.year == new.year
-    return "day_missing" in said and (old.year, old.month) == (new.year, new.month)
 
 
 def _one_of(same_name: Sequence[Enterprise], code: str) -> tuple[Enterprise | None, list[Problem]]:

@@ -44,13 +44,23 @@ class SheetRow:
 
 
 @dataclass
+class Wanted:
+    """What writing a row makes, changes (each record with its new values) and deletes."""
+
+    new: list[models.Model] = field(default_factory=list)
+    changed: list[tuple[models.Model, dict[str, Any]]] = field(default_factory=list)
+    removed: list[models.Model] = field(default_factory=list)
+
+
+@dataclass
 class Comparison:
     """What importing a row would do: its verdict, the changes, what is to be said.
 
     ``values`` are what the row says, parsed, by field. ``changes`` maps a field to its old and new
     text. ``touched`` maps the name of a target (enterprise, membership) to the primary key of the
     record found, absent when it would be made. ``record`` is the record the row means, as
-    "app.model:pk". ``keys`` are words that other rows meaning the same would share.
+    "app.model:pk". ``keys`` are words that other rows meaning the same would share. ``wanted`` is
+    what a plan of single records would write.
     """
 
     row: SheetRow
@@ -61,6 +71,7 @@ class Comparison:
     touched: dict[str, int] = field(default_factory=dict)
     record: str = ""
     keys: list[str] = field(default_factory=list)
+    wanted: Any = None  # Wanted; a member list does without
 
     @property
     def writes(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -46,7 +46,7 @@ def _position(text: str) -> str:
     return POSITION_WORDS[text].value
 
 
-def _amount(text: str) -> Decimal:
+def read_amount(text: str) -> Decimal:
     try:
         amount = Decimal(text).quantize(TO_THE_YUAN)
     except InvalidOperation as unclear:
@@ -56,7 +56,7 @@ def _amount(text: str) -> Decimal:
     return amount
 
 
-def _count(text: str) -> int:
+def read_count(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise Unfit(_("“%(text)s”不是整数，请写成数字。") % {"text": _cut(text)})
     if len(text) > 12 or int(text) > LARGEST_COUNT:
@@ -64,7 +64,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _day(text: str) -> date:
+def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as unclear:
@@ -86,8 +86,9 @@ def _cut(text: str) -> str:
 class Target:
     """A field of the sheet and the field of the model it fills; ``parse`` reads the clean text.
 
-    What a field without ``needed`` can't hold for its length is left out with a warning: a long
-    business scope must not keep an enterprise out.
+    ``labels`` are the words of a choice, by its stored value. What a field without ``needed`` can't
+    hold for its length is left out with a warning: a long business scope must not keep an
+    enterprise out.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Target:
     attribute: str
     parse: Callable[[str], Any] = str
     needed: bool = False
+    labels: Mapping[str, str] | None = None
 
     @cached_property
     def limit(self) -> int:
@@ -127,7 +129,11 @@ class Target:
             return ""
         if isinstance(value, Decimal):
             return f"{value.normalize():f}"
-        return POSITION_LABELS.get(str(value), "") if self.name == "position" else str(value)
+        if isinstance(value, list):
+            return "、".join(map(str, value))
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        return self.labels.get(str(value), "") if self.labels else str(value)
 
 
 ENTERPRISE = (
@@ -137,25 +143,27 @@ ENTERPRISE = (
     Target("phone", Enterprise, "phone"),
     Target("address", Enterprise, "address"),
     Target("industry", Enterprise, "industry_tag"),
-    Target("capital_wan", Enterprise, "capital_wan", _amount, needed=True),
-    Target("staff_count", Enterprise, "staff_count", _count, needed=True),
-    Target("founded_on", Enterprise, "founded_on", _day, needed=True),
+    Target("capital_wan", Enterprise, "capital_wan", read_amount, needed=True),
+    Target("staff_count", Enterprise, "staff_count", read_count, needed=True),
+    Target("founded_on", Enterprise, "founded_on", read_day, needed=True),
     Target("note", Enterprise, "note"),
 )
 MEMBERSHIP = (
-    Target("position", Membership, "position", _position, needed=True),
-    Target("joined_on", Membership, "joined_on", _day, needed=True),
+    Target("position", Membership, "position", _position, needed=True, labels=POSITION_LABELS),
+    Target("joined_on", Membership, "joined_on", read_day, needed=True),
 )
 TARGETS = ENTERPRISE + MEMBERSHIP
 # What a row may say and the plan makes something of; other columns are named and left out.
 FIELDS = (*(target.name for target in TARGETS), "town")
 
 
-def read_row(row: SheetRow) -> tuple[dict[str, Any], list[Problem]]:
+def read_row(
+    row: SheetRow, targets: Iterable[Target] = TARGETS
+) -> tuple[dict[str, Any], list[Problem]]:
     """What a row says, parsed, by field; and what its fields can't take."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    for target in TARGETS:
+    for target in targets:
         if not (text := row.text(target.name)):
             continue
         try:
@@ -170,3 +178,13 @@ def attributes(values: dict[str, Any], targets: Iterable[Target]) -> Iterator[tu
     for target in targets:
         if target.name in values:
             yield target.attribute, values[target.name]
+
+
+def is_less_exact(row: SheetRow, name: str, old: Any, new: Any) -> bool:
+    """Whether the sheet gives only the month or year of the day that is known here."""
+    if not (isinstance(old, date) and isinstance(new, date)):
+        return False
+    said = {problem.get("code") for problem in row.problems if problem["field"] == name}
+    if "month_missing" in said:
+        return old.year == new.year
+    return "day_missing" in said and (old.year, old.month) == (new.year, new.month)
