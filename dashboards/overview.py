@@ -20,8 +20,9 @@ from chambers.models import Chamber
 from core.access import Permission
 from core.charts import Chart
 from core.parts import Action, Definition, Figure, Linked, Matrix, State, Tone, Waiting
-from dashboards import asked, plots, queries, words
+from dashboards import asked, events, plots, queries, words
 from dashboards.asked import Numbers
+from dashboards.events import Happening, Row
 from dashboards.pickers import (
     ActivityFilters,
     PeriodPicker,
@@ -30,7 +31,7 @@ from dashboards.pickers import (
     period_picker,
     town_picker,
 )
-from dashboards.queries import Ending, Placed
+from dashboards.queries import Placed
 from summaries.figures.answers import Answer
 from summaries.figures.questions import Question
 from towns.models import Brand, Post, Town, Village
@@ -102,6 +103,7 @@ class Overview:
     latest: Sequence[Activity]
     activities_url: str
     filters: ActivityFilters
+    timeline: Sequence[Happening]
     brands: Matrix
     grey: Answer
     matrix: Matrix | None = None
@@ -155,6 +157,9 @@ def _common(
 ) -> dict[str, Any]:
     question, narrowed = numbers.question, numbers.narrowed
     kinds, fields = queries.kinds_and_fields()
+    ending, happened = queries.dated(
+        question, *(events.of_town(town, user, question.day) if town else ())
+    )
     waiting, latest = queries.activities_shown(question, narrowed)
     gaps = queries.unstaffed(question)
     filters = activity_filters(narrowed, path=path, kinds=kinds, brands=brands)
@@ -181,7 +186,8 @@ def _common(
         "staffing": list(_staffing(numbers, [town] if town else towns, gaps)),
         "unstaffed": numbers["villages_unstaffed"],
         "more_gaps": int(numbers["villages_unstaffed"].value) - len(gaps),
-        "reminders": _reminders(question),
+        "reminders": [_reminder(one, question) for one in ending],
+        "timeline": events.timeline(happened, (town.opened_on, _("设立"))) if town else (),
         "latest": latest,
         "activities_url": numbers["activities"].url,
         "brands": plots.brands_by_field(numbers, [town] if town else towns, fields, brands),
@@ -265,22 +271,17 @@ def _gap(village: Village) -> Gap:
     )
 
 
-def _reminders(question: Question) -> list[Reminder]:
-    """Honours about to lapse and terms due, in that order, the soonest first."""
-    return [_reminder(one, question) for one in queries.endings(question)]
-
-
-def _reminder(ending: Ending, question: Question) -> Reminder:
+def _reminder(ending: Row, question: Question) -> Reminder:
+    """An honour about to lapse or a term that is due."""
     title, state = ending.title, None
     if ending.what == "term":
-        title = _("第%(number)s届理事会届满") % {"number": ending.number}
-        state = State(_("已届满"), Tone.RED) if ending.ends_on <= question.day else None
-    chamber = ending.chamber
+        title = _("第%(number)s届理事会届满") % {"number": ending.title}
+        state = State(_("已届满"), Tone.RED) if ending.day <= question.day else None
     return Reminder(
         subject=title,
-        detail=ending.holder,
-        until=date_format(ending.ends_on, "DATE_FORMAT"),
-        url=reverse("chambers:show_chamber", args=[chamber]) if chamber else "",
+        detail=ending.detail,
+        until=date_format(ending.day, "DATE_FORMAT"),
+        url=reverse("chambers:show_chamber", args=[ending.key]) if ending.key else "",
         state=state,
     )
 

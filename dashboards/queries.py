@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     CharField,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -21,12 +19,12 @@ from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
 from activities.models import Activity, ActivityKind, Photo
+from dashboards.events import Row, part, rows_of
 from summaries.figures import activities, chambers, towns, venues
 from summaries.figures.questions import Question
 from towns.models import Brand, BrandField, Post, Town, Village
 
 TEXT: CharField[str, str] = CharField()
-INTEGER: IntegerField[int, int] = IntegerField()
 LATEST = 6
 GAPS = 60
 REMINDERS = 8
@@ -81,41 +79,38 @@ def unstaffed(question: Question) -> list[Village]:
     return list(rows.order_by("town__order", "town__code", "sort_key", "pk")[:GAPS])
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """An honour that lapses or a term that is due; ``chamber`` is the key of its page."""
+def dated(question: Question, *more: Any) -> tuple[list[Row], list[Row]]:
+    """Honours about to lapse and terms due, the soonest first; and the rows of ``more`` events.
 
-    what: str
-    title: str
-    holder: str
-    chamber: int | None
-    number: int
-    ends_on: date
-
-
-def endings(question: Question) -> list[Ending]:
-    """Honours about to lapse, then terms due, each the soonest first; one statement."""
-    holder = Coalesce("chamber__name", "enterprise__name", "town__name", Value("", TEXT))
-    columns = ("what", "shown", "of", "chamber_id", "count", "ends_on")
-    lapsing = chambers.HONOURS_LAPSING.rows(question).annotate(
-        what=Value("honour", TEXT),
-        shown=F("title"),
-        of=holder,
-        count=Value(0, INTEGER),
-        ends_on=F("valid_until"),
+    One statement.
+    """
+    holder = Coalesce("chamber__name", "enterprise__name", "town__name")
+    lapsing = part(
+        "honour",
+        chambers.HONOURS_LAPSING.rows(question),
+        "valid_until",
+        title="title",
+        detail=holder,
+        key="chamber_id",
+        ending=True,
+        most=REMINDERS,
     )
-    due = chambers.TERMS_DUE.rows(question).annotate(
-        what=Value("term", TEXT),
-        shown=Value("", TEXT),
-        of=F("chamber__name"),
-        count=Cast("number", INTEGER),
-        ends_on=F("to_on"),
+    due = part(
+        "term",
+        chambers.TERMS_DUE.rows(question),
+        "to_on",
+        title="number",
+        detail="chamber__name",
+        key="chamber_id",
+        ending=True,
+        most=REMINDERS,
     )
-    each = [
-        rows.order_by("ends_on", "pk").values_list(*columns)[:REMINDERS] for rows in (lapsing, due)
-    ]
-    together: Any = each[0].union(each[1], all=True)
-    return [Ending(*row) for row in together.order_by("what", "ends_on", "of")]
+    rows = rows_of([lapsing, due, *more])
+    ending = [row for row in rows if row.what in {"honour", "term"}]
+    return (
+        sorted(ending, key=lambda row: (row.what, row.day)),
+        [row for row in rows if row not in ending],
+    )
 
 
 def activities_shown(question: Question, narrowed: Question) -> tuple[list[Any], list[Any]]:
