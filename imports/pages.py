@@ -18,6 +18,7 @@ from imports.models import Batch, Decision, Row
 from imports.plans.base import Policy
 from imports.plans.registry import PLANS
 from imports.plans.rows import LEFT_ON
+from imports.said import words_of
 from imports.understanding import field_title
 
 VERDICT_TONES = {
@@ -316,12 +317,16 @@ def _cell(row: Row, head: Head, remarks: Sequence[Remark], raw: str, named_by: s
 
 
 def _remark(row: Row, problem: dict[str, str], letters: str) -> Remark:
+    tones = {"error": "", "warning": "is-amber", "notice": "is-quiet"}
+    return Remark(words_about(row, problem, letters), tones.get(problem["level"], "is-quiet"))
+
+
+def words_about(row: Row, problem: dict[str, str], letters: str) -> str:
     """The message with the cell it is about; those of the reader cite it already."""
-    words = problem["message"]
+    words = words_of(problem, row.batch.plan)
     if not problem["column"] and letters and "、" not in letters:
         words = _("%(cell)s：%(words)s") % {"cell": f"{letters}{row.number}", "words": words}
-    tones = {"error": "", "warning": "is-amber", "notice": "is-quiet"}
-    return Remark(words, tones.get(problem["level"], "is-quiet"))
+    return words
 
 
 def _shown(field: str, text: str) -> str:

@@ -26,6 +26,7 @@ from imports.reading import messages
 from imports.reading.corrections import Corrections
 from imports.reading.inspect import InspectedTable, Inspection, inspect_file, inspect_kept
 from imports.reading.inspect import Problem as ReadProblem
+from imports.said import kept_problem
 from imports.understanding import Understanding, language, note_of, tables_of
 from towns.models import Town
 
@@ -273,7 +274,7 @@ def _problems(
     for problem in problems:
         if problem.field not in fields or problem.message.code in SAID_BY_THE_PLAN:
             continue
-        told: Problem = problem.as_json(language())
+        told: Problem = kept_problem(problem)
         if problem.field in QUOTABLE and (raw := _raw(table, place, problem.field)):
             told["raw"] = raw
         yield told

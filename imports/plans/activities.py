@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities import rules
@@ -25,6 +24,7 @@ from imports.plans.base import Belongs, Policy
 from imports.plans.records import RecordPlan, label, one_of_words
 from imports.plans.rows import ANOTHER, CHANGED, SAME_AS, Comparison, SheetRow, error, warning
 from imports.plans.targets import Target, Unfit, attributes, read_amount, read_count
+from imports.said import said as _
 from towns.models import Brand, Town
 from venues.models import Venue
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chambers.models import Enterprise, Membership, Position
@@ -46,6 +45,7 @@ from imports.plans.targets import (
     read_row,
 )
 from imports.plans.twins import by_name, keep_out_twins, offer, tell_namesakes, tell_near_names
+from imports.said import said as _
 from towns.models import Town
 
 # The name stays as it is in the register, and a code is only added, never overwritten.

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.normalise import name_key
@@ -31,6 +30,7 @@ from imports.plans.rows import (
     warning,
 )
 from imports.plans.targets import Target, Unfit, read_day
+from imports.said import said as _
 from towns import rules
 from towns.models import Post, Town, Village
 

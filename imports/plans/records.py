@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from core.editing import broken_constraints
 from core.fields import respell
@@ -38,6 +37,7 @@ from imports.plans.rows import (
 )
 from imports.plans.targets import Target, Unfit, is_less_exact, read_row
 from imports.plans.twins import MOST_OFFERED, keep_out_twins
+from imports.said import said as _
 from towns.models import Town
 
 Lookup = Mapping[str, str]

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import models
 
+from imports.said import kept_words
+
 Problem = dict[str, Any]
 Changes = dict[str, list[str]]
 
@@ -91,12 +93,12 @@ class Comparison:
 
 def error(name: str, message: str) -> Problem:
     """A problem that keeps the row out."""
-    return {"field": name, "column": "", "level": ERROR, "message": message}
+    return {"field": name, "column": "", "level": ERROR, **kept_words(message)}
 
 
 def warning(name: str, message: str) -> Problem:
     """A remark that a person should look at; the row is imported all the same."""
-    return {"field": name, "column": "", "level": WARNING, "message": message}
+    return {"field": name, "column": "", "level": WARNING, **kept_words(message)}
 
 
 def option(record: models.Model, name: str, *details: str) -> Problem:

@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from chambers.models import Enterprise, Membership, Position
 from imports.plans.rows import Problem, SheetRow, error, warning
+from imports.said import said as _
 
 # The words of the sheet, which stay Chinese in every language of the pages.
 POSITION_WORDS = {

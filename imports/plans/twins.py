@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from chambers.models import Enterprise
 from core.normalise import name_key
@@ -21,6 +20,7 @@ from imports.plans.rows import (
     option,
     warning,
 )
+from imports.said import said as _
 
 MOST_CITED = 5  # rows named in the message of a row that repeats them
 MOST_OFFERED = 3

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chambers.models import Chamber
@@ -16,6 +15,7 @@ from imports.plans.base import Belongs, Policy
 from imports.plans.records import RecordPlan, changed_copy, label, one_of_words
 from imports.plans.rows import CHANGED, SAME_AS, Comparison, SheetRow, error, warning
 from imports.plans.targets import Target, Unfit, attributes, read_amount, read_day
+from imports.said import said as _
 from towns.models import Town, Village
 from venues import rules
 from venues.models import Venue, Zone

@@ -1,0 +1,42 @@
+"""What is said of a row is said in the language of whoever reads it, not of whoever uploaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.utils.translation import override
+
+from imports.models import Batch
+from imports.plans.rows import warning
+from imports.said import said, words_of
+
+MESSAGE = "该信用代码在系统中的名称是“%(name)s”，名称保持不变，请核对。"
+
+
+def test_a_plan_s_sentence_is_told_in_either_language() -> None:
+    problem = warning("name", said(MESSAGE) % {"name": "上海甲有限公司"})
+    with override("en"):
+        english = words_of(problem, "members")
+    assert words_of(problem, "members") == MESSAGE % {"name": "上海甲有限公司"}
+    assert "上海甲有限公司" in english
+    assert "信用代码" not in english
+
+
+def test_a_sentence_that_was_kept_whole_stays_as_it_is() -> None:
+    with override("en"):
+        assert words_of(warning("name", "照旧"), "members") == "照旧"
+
+
+@pytest.mark.django_db
+def test_what_the_reader_found_is_told_with_its_cell_and_field(
+    uploaded: Callable[..., Batch],
+) -> None:
+    roster = "企业名称,入会时间\n上海甲有限公司,说不清\n".encode()
+    (problem,) = uploaded("名册.csv", roster).rows.get(number=2).problems
+    assert words_of(problem, "members") == problem["message"]
+    assert problem["message"].startswith("B2：")
+    with override("en"):
+        english = words_of(problem, "members")
+    assert english.startswith("B2: ")
+    assert "入会" not in english
