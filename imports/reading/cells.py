@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,9 +11,11 @@ from core import credit_code
 from core.normalise import clean_text
 from imports.cleaning.values import IDENTITY_REMOVED, Cell
 from imports.reading import limits
-from imports.reading.grid import address
+from imports.reading.grid import Row, address
 from imports.reading.messages import Refused
 
+_REMEMBERED = 20_000
+_BETWEEN = "|"
 _EXACT = 10**15
 _MAYBE_IDENTITY = re.compile(r"[0-9０-９]{17}[0-9０-９XxＸｘ]")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
@@ -29,6 +32,41 @@ def text_cell(text: str, place: tuple[int, int]) -> Cell:
     if len(text) >= 18 and _MAYBE_IDENTITY.search(text):
         return _without_identity(text)
     return text
+
+
+def row_of(values: Sequence[Any], number: int, seen: dict[str, str] | None = None) -> Row:
+    """The cells of a row as the parsers hand them out; "" at its end are dropped.
+
+    Most rows are tidy, and one look at all their texts is quicker than one at each. ``seen``
+    remembers texts, so that each is held once.
+    """
+    if seen is not None:
+        values = [_once(value, seen) if type(value) is str else value for value in values]
+    together = _BETWEEN.join([value for value in values if type(value) is str])
+    if _is_tidy(together):
+        row = [v if type(v) is str else any_cell(v, (number, c)) for c, v in enumerate(values)]
+    else:
+        row = [v if v == "" else any_cell(v, (number, c)) for c, v in enumerate(values)]
+    while row and row[-1] == "":
+        row.pop()
+    return row
+
+
+def _once(text: str, seen: dict[str, str]) -> str:
+    if len(seen) < _REMEMBERED:
+        return seen.setdefault(text, text)
+    return seen.get(text, text)
+
+
+def _is_tidy(together: str) -> bool:
+    """Whether no text of a row needs a closer look; texts are joined by a sign without spaces."""
+    return (
+        len(together) <= limits.CELL_CHARACTERS
+        and clean_text(together, keep_lines=True) is together
+        and " |" not in together
+        and "| " not in together
+        and not _MAYBE_IDENTITY.search(together)
+    )
 
 
 def number_cell(number: float) -> Cell:

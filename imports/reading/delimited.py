@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from imports.reading import limits
-from imports.reading.cells import text_cell
+from imports.reading.cells import row_of
 from imports.reading.decoding import decode
 from imports.reading.grid import Book, Grid, Row
 from imports.reading.messages import Message, Refused
@@ -84,13 +84,15 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
         _refuse_torn_quotes(text, delimiter)
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]
+    seen: dict[str, str] = {}
     width = 0
     number = -1
     try:
         for number, fields in enumerate(reader):
             _check_row(number, fields)
             width = width or (len(fields) if len(fields) > 1 else 0)
-            yield _row(_resplit(fields, width), number)
+            values = [_plain(v) if v[:1] == "=" else v for v in _resplit(fields, width)]
+            yield row_of(values[: limits.COLUMNS], number, seen)
     except csv.Error as error:
         raise Refused("line_too_long", row=number + 2) from error
 
@@ -120,16 +122,6 @@ def _resplit(fields: list[str], width: int) -> list[str]:
         if len(parts) == width:
             return parts
     return fields
-
-
-def _row(fields: list[str], number: int) -> Row:
-    row = [
-        text_cell(_plain(value), (number, column)) if value else ""
-        for column, value in enumerate(fields[: limits.COLUMNS])
-    ]
-    while row and row[-1] == "":
-        row.pop()
-    return row
 
 
 def _plain(value: str) -> str:

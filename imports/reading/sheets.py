@@ -8,6 +8,7 @@ from imports.reading.corrections import Corrections, table_key
 from imports.reading.exchange import SheetSummary
 from imports.reading.grid import Book, Grid, Span, letters
 from imports.reading.messages import Message, Refused
+from imports.reading.own import is_own
 from imports.reading.preview import head
 from imports.reading.table import Table, Wanted
 from imports.reading.tables import find_tables
@@ -75,9 +76,9 @@ def plans_of(corrections: Corrections) -> tuple[Plan, ...]:
 def _sheet(
     grid: Grid, file_name: str, corrections: Corrections
 ) -> tuple[list[Table], SheetSummary]:
-    wanted = corrections.sheets.get(grid.name, not grid.hidden)
+    wanted = corrections.sheets.get(grid.name, not grid.hidden and not is_own(grid.rows))
     if not wanted:
-        told = Message("hidden_sheet" if grid.hidden else "sheet_not_chosen")
+        told = Message(_why_passed_over(grid))
         return [], SheetSummary(grid.name, told, 0, head(grid, []), grid.hidden)
     plans = plans_of(corrections)
     rows = corrections.header_rows.get(grid.name)
@@ -87,6 +88,12 @@ def _sheet(
     summary = SheetSummary(grid.name, told, len(found), head(grid, found), grid.hidden)
     left = set(corrections.left_tables)
     return [t for t in found if table_key(t.sheet, t.header_row) not in left], summary
+
+
+def _why_passed_over(grid: Grid) -> str:
+    if is_own(grid.rows):
+        return "own_sheet"
+    return "hidden_sheet" if grid.hidden else "sheet_not_chosen"
 
 
 def _nothing_found(plans: Sequence[Plan]) -> Message:

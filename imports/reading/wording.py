@@ -123,6 +123,7 @@ FILES: Texts = {
 
 SHEETS: Texts = {
     "hidden_sheet": ("隐藏工作表，默认不导入", "hidden sheet, not taken by default"),
+    "own_sheet": ("系统写的原因表，不读取", "reasons that this system wrote, not read"),
     "sheet_not_chosen": ("没有选择这张工作表", "this sheet was not chosen"),
     "empty_sheet": ("空工作表", "empty sheet"),
     "not_a_worksheet": ("图表或宏工作表，没有可导入的行", "a chart or macro sheet, no rows"),

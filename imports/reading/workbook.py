@@ -1,13 +1,13 @@
 """Workbooks (.xlsx .xls .xlsb .ods) as sheets of cells."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import python_calamine as calamine
 
 from imports.reading import limits
-from imports.reading.cells import any_cell
+from imports.reading.cells import row_of
 from imports.reading.compound import OldBook, inspect_compound
 from imports.reading.grid import (
     Book,
@@ -163,23 +163,27 @@ def _grid(parsed: calamine.CalamineSheet, sheet: calamine.SheetMetadata, layout:
         height, width = parsed.end[0] + 1, parsed.end[1] + 1
     if height * width > limits.DENSE_AREA:
         raise NeedsPatience
-    values = parsed.to_python(skip_empty_area=False) if height else []
-    _check_extent(values, grid)
-    grid.rows = [_row(row, number) for number, row in enumerate(values)]
+    grid.rows = list(_rows(parsed, grid, height, width))
     _mark(grid.rows, layout.markers)
     found = parsed.merged_cell_ranges or []
     grid.merges = layout.merges or [(*first, *last) for first, last in found[: limits.MERGES]]
     return grid
 
 
-def _row(values: Sequence[object], number: int) -> Row:
-    row = [
-        value if value == "" else any_cell(value, (number, column))
-        for column, value in enumerate(values)
-    ]
-    while row and row[-1] == "":
-        row.pop()
-    return row
+def _rows(parsed: calamine.CalamineSheet, grid: Grid, height: int, width: int) -> Iterator[Row]:
+    """The rows of a sheet; of a large one each text is held once, however often it stands there."""
+    if not height:
+        return
+    if height > limits.ROW_NUMBERS or width > limits.COLUMNS:
+        values = parsed.to_python(skip_empty_area=False)
+        _check_extent(values, grid)
+        yield from (row_of(row, number) for number, row in enumerate(values))
+        return
+    seen: dict[str, str] = {}
+    # The parser begins at the first column that holds anything.
+    before: list[Any] = [""] * (parsed.start[1] if parsed.start else 0)
+    for number, row in enumerate(parsed.iter_rows()):
+        yield row_of([*before, *row] if before else row, number, seen)
 
 
 def _mark(rows: list[Row], markers: Mapping[tuple[int, int], str]) -> None:
