@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "demo",
     "dashboards",
     "summaries",
+    "summaries.cells",
     "imports",
     "activities",
     "venues",
@@ -256,6 +257,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "summaries.ask_for_due",
         "schedule": crontab(minute="*/5"),
     },
+    "recount-cells": {"task": "cells.recount", "schedule": 5.0},
     "forget-imports": {"task": "imports.forget_expired", "schedule": crontab(hour=3, minute=20)},
     "forget-expired": {"task": "accounts.forget_expired", "schedule": crontab(hour=3, minute=10)},
 }

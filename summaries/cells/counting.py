@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from activities.models import Activity
 from core.access import WHOLE_DISTRICT
@@ -24,17 +24,16 @@ LOCK = 7_301_118  # one counter at a time; a second one leaves the work to the f
 TEXT: CharField[str, str] = CharField()
 
 # One pass over the rows of a figure gives the month, each split of it, and each day.
+KEEP = "INSERT INTO cells_cell (figure, split, is_day, town, start_on, value, number) {count}"
 COUNT = """
-INSERT INTO cells_cell (figure, split, is_day, town, start_on, value, number)
 SELECT %s,
     CASE {names} ELSE '' END,
     GROUPING(cell_day) = 0,
     cell_town,
     CASE WHEN GROUPING(cell_day) = 0 THEN cell_day ELSE %s END,
     CASE {values} ELSE '' END,
-    SUM(cell_measured)
+    COALESCE(SUM(cell_measured), 0)
 FROM ({rows}) AS counted
-WHERE cell_town IS NOT NULL
 GROUP BY GROUPING SETS ((cell_town), (cell_town, cell_day), {sets})
 """
 
@@ -47,7 +46,9 @@ def recount(*, today: date, at_most: int | None = None) -> int:
     """
     counted = 0
     for month in waiting(today)[:at_most]:
-        counted += count_month(month)
+        if not count_month(month):
+            break
+        counted += 1
     return counted
 
 
@@ -69,7 +70,7 @@ def _months_up_to(today: date) -> set[date]:
 def count_month(month: date) -> bool:
     """Count one month anew. False when another process is counting."""
     with transaction.atomic():
-        if not _take_turn():
+        if not take_turn():
             return False
         # The marks first: what is counted after this includes the writes that left them.
         marks = list(Mark.objects.filter(month=month).values_list("pk", flat=True))
@@ -77,8 +78,8 @@ def count_month(month: date) -> bool:
         Cell.objects.filter(start_on__gte=days.start, start_on__lte=days.end).delete()
         with connection.cursor() as cursor:
             for figure in FLOWS.values():
-                for sql, values in _counts(figure, days):
-                    cursor.execute(sql, values)
+                for sql, values in counts_of(figure, days):
+                    cursor.execute(KEEP.format(count=sql), values)
         CountedMonth.objects.update_or_create(
             month=month, defaults={"last_on": _last_on(days), "version": VERSION}
         )
@@ -86,7 +87,8 @@ def count_month(month: date) -> bool:
     return True
 
 
-def _take_turn() -> bool:
+def take_turn() -> bool:
+    """Whether this transaction alone counts from now to its end."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         return bool(cursor.fetchone()[0])
@@ -97,7 +99,7 @@ def _last_on(days: Period) -> date | None:
     return cells.order_by("-start_on").values_list("start_on", flat=True).first()
 
 
-def _counts(figure: Figure, days: Period) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def counts_of(figure: Figure, days: Period) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """The statements that count a figure in a month: for the district, and for every town."""
     question = Question(district(), days, days.end, WHOLE_DISTRICT)
     for town in (Value(""), TAKING_PART.expression):
@@ -111,7 +113,7 @@ def _dimensioned(figure: Figure, rows: Rows, town: Any) -> Rows:
         f"cell_{split}": Cast(figure.dimension(split).expression, TEXT) for split in SPLITS
     }
     named |= {
-        "cell_town": Cast(town, TEXT),
+        "cell_town": Coalesce(Cast(town, TEXT), Value(NONE)),
         "cell_day": F("start_on"),
         "cell_measured": F(figure.measure) if figure.measure else Value(1),
     }

@@ -8,8 +8,9 @@ from django.db import models
 class Cell(models.Model):
     """The number of one figure over one month, or over one day, for the district or a town.
 
-    ``town`` is a town's code, "" for the district; ``split`` a dimension with ``value`` its value,
-    both "" for the whole. A day (``is_day``) is kept unsplit only.
+    ``town`` is a town's code, "" for the district, "none" for rows in which no town takes part.
+    ``split`` is a dimension with ``value`` its value, both "" for the whole. A day (``is_day``) is
+    kept unsplit only.
     """
 
     figure = models.CharField(max_length=40)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast
 
+from summaries.cells.statement import rows_of
 from summaries.figures.figure import NONE, Figure, Rows
 from summaries.figures.figure import Value as Number
 from summaries.figures.questions import Question
@@ -55,16 +59,21 @@ class Answer:
 
 def answers(asked: Mapping[str, Asked]) -> dict[str, Answer]:
     """Answer everything with one statement, which is one moment of the database."""
-    selects = [_select(name, one) for name, one in asked.items()]
-    parts: dict[str, dict[tuple[str, ...], Number]] = {name: {} for name in asked}
-    if selects:
-        first, *others = selects
-        rows = first.union(*others, all=True) if others else first
-        for name, *values, total in rows:
-            one = asked[name]
-            key = tuple(value or NONE for value in values[: len(one.by)])
-            parts[name][key] = one.figure.number(total)
-    return {name: Answer(one, parts[name]) for name, one in asked.items()}
+    totals: dict[str, dict[tuple[str, ...], Decimal]] = {name: {} for name in asked}
+    for name, *values, total in rows_of(asked, _selects):
+        key = tuple(value or NONE for value in values[: len(asked[name].by)])
+        totals[name][key] = totals[name].get(key, Decimal(0)) + total
+    return {
+        name: Answer(one, {key: one.figure.number(total) for key, total in totals[name].items()})
+        for name, one in asked.items()
+    }
+
+
+def _selects(asked: Iterable[tuple[str, Asked]]) -> Iterator[tuple[str, Sequence[Any]]]:
+    """A select of (name, value, value, total) for each; none for what can have no rows."""
+    for name, one in asked:
+        with suppress(EmptyResultSet):
+            yield _select(name, one).query.sql_with_params()
 
 
 def _select(name: str, asked: Asked) -> Rows:

@@ -130,6 +130,9 @@ FIELDS: dict[str, dict[str, str]] = {
         SYSTEM: "id plan header header_key fields remembered_at",
     },
     "imports.HeaderWord": {SYSTEM: "id plan field word word_key"},
+    "cells.Cell": {COUNT: "number", SYSTEM: "id figure split is_day town start_on value"},
+    "cells.CountedMonth": {SYSTEM: "month last_on version"},
+    "cells.Mark": {SYSTEM: "id month"},
     "summaries.FigureRules": {
         SYSTEM: "id council_positions idle_days grey_days lapse_days term_days least_base"
         " summaries_from",

@@ -31,7 +31,7 @@ BEGIN
     RETURN NULL;
 END;
 $$;
-"""
+"""  # noqa: S608 - only names of this file
 
 # Hosts say whether an activity is joint, participations in which towns it counts.
 THROUGH = """
