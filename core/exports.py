@@ -138,13 +138,13 @@ def _write_head(
     for index, width in enumerate(widths):
         sheet.set_column(index, index, width)
     sheet.set_row(0, 28)
-    sheet.write_string(0, 0, _within_limit(title), formats["title"])
+    sheet.write_string(0, 0, within_limit(title), formats["title"])
     for offset, note in enumerate(notes, start=1):
-        sheet.write_string(offset, 0, _within_limit(str(note)), formats["note"])
+        sheet.write_string(offset, 0, within_limit(str(note)), formats["note"])
     head = len(notes) + 1
     sheet.set_row(head, 24)
     for index, column in enumerate(columns):
-        sheet.write_string(head, index, _within_limit(str(column.title)), formats["head"])
+        sheet.write_string(head, index, within_limit(str(column.title)), formats["head"])
     return head
 
 
@@ -170,12 +170,16 @@ def _write_cell(sheet: Any, formats: Formats, row: int, column: int, value: Cell
         case float() | Decimal():
             sheet.write_number(row, column, value, formats["number"])
         case _:
-            text = _within_limit(str(value))
-            guarded = text.startswith(FORMULA_STARTS)
-            sheet.write_string(row, column, text, formats["guarded" if guarded else "text"])
+            text = within_limit(str(value))
+            sheet.write_string(row, column, text, formats["guarded" if guarded(text) else "text"])
 
 
-def _within_limit(text: str) -> str:
+def guarded(text: str) -> bool:
+    """Whether a text could be taken for a formula, so that its cell must say that it is none."""
+    return text.startswith(FORMULA_STARTS)
+
+
+def within_limit(text: str) -> str:
     """Text a cell can hold; what is cut off says so in the cell itself."""
     if len(text) <= CELL_LIMIT:
         return text

@@ -19,7 +19,7 @@ from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from core.access import Viewer
+from core.access import Permission, Viewer
 from core.fields import DerivedField
 from core.history import DELETED, INSERTED, UPDATED, Event, TrackedModel
 from core.models import Named
@@ -94,13 +94,15 @@ class Reader:
     # Records that still are and have a page; filled only where entries lead to records.
     pages: Mapping[tuple[type[Model], Any], str] | None = None
     says_address: bool = False
+    may_import: bool = False
 
     @classmethod
     def of(cls, events: Sequence[Event], viewer: Viewer) -> Reader:
         """Look up every name that these events mention: a query a model, one for all people."""
         rows = [(event.model, row) for event in events for row in (event.row, event.before) if row]
         users = {event.metadata.get("user") for event in events} - {None}
-        return cls(names_in(rows, viewer), dict(_names(get_user_model(), users, viewer)))
+        people = dict(_names(get_user_model(), users, viewer))
+        return cls(names_in(rows, viewer), people, may_import=viewer.can(Permission.IMPORT))
 
     def name(self, field: ForeignKey[Any, Any], key: Any) -> str:
         """The name of the row a foreign key points to, as far as the viewer may know it."""
@@ -178,6 +180,7 @@ def _entry(event: Event, reader: Reader, record: Model | None) -> HistoryEntry:
         changes=list(changes_of(event, reader, record)),
         reason=str(event.metadata.get("reason", "")),
         where_from=where_from(event, reader),
+        source_url=source_url(event, reader),
         tone=LABEL_TONES.get(event.label, Tone.GREY),
         url=(reader.pages or {}).get((event.model, event.row.pgh_obj_id), ""),
         act=str(event.row.pgh_context_id or ""),
@@ -228,6 +231,11 @@ def where_from(event: Event, reader: Reader) -> str:
         place = _("后台任务") if event.is_attributed else _("数据库")
     address = event.metadata.get("address") if reader.says_address else None
     return f"{place} {address}" if address else place
+
+
+def source_url(event: Event, reader: Reader) -> str:
+    """The page of the import that wrote it, for those who may import."""
+    return str(event.metadata.get("source", "")) if reader.may_import else ""
 
 
 def subject_of(event: Event, reader: Reader, record: Model | None = None) -> str:

@@ -271,7 +271,8 @@ class Change:
 class HistoryEntry:
     """One event on a record's timeline; ``parts`` are the single writes of an act of many.
 
-    ``url`` opens the record it is about, ``act`` is the key of the act it belongs to.
+    ``url`` opens the record it is about, ``act`` is the key of the act it belongs to,
+    ``source_url`` opens what it came from (the import).
     """
 
     at: datetime
@@ -284,6 +285,7 @@ class HistoryEntry:
     parts: Sequence[HistoryEntry] = ()
     url: str = ""
     act: str = ""
+    source_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

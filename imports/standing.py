@@ -92,6 +92,12 @@ def other_acts(batch: Batch) -> list[Action]:
     found: list[Action] = []
     if batch.state in {Batch.State.PREVIEW, Batch.State.FAILED}:
         found.append(_post(_("放弃"), "discard_batch", batch, ask=_("放弃这次导入？")))
+    if batch.state in IMPORTED:
+        wrote = reverse("imports:list_touched", args=[batch.pk])
+        found.append(Action(_("写入的记录"), wrote))
+    if batch.counts.get("errors") or batch.counts.get("warnings"):
+        marked = reverse("imports:download_marked", args=[batch.pk])
+        found.append(Action(_("下载标记过的原表"), marked, "download"))
     if batch.counts.get("errors"):
         rows = reverse("imports:download_rows", args=[batch.pk])
         found.append(Action(_("下载需要处理的行"), rows, "download"))

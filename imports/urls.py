@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from imports.views import batches, deciding, receiving, understanding, wording
+from imports.views import batches, deciding, receiving, results, understanding, wording
 
 app_name = "imports"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("imports/<int:pk>/policies/", deciding.choose_policies, name="choose_policies"),
     path("imports/<int:pk>/progress/", batches.show_progress, name="show_progress"),
     path("imports/<int:pk>/rows.xlsx", batches.download_rows, name="download_rows"),
+    path("imports/<int:pk>/marked.xlsx", results.download_marked, name="download_marked"),
+    path("imports/<int:pk>/touched/", results.list_touched, name="list_touched"),
     path("imports/<int:pk>/confirm/", batches.confirm_batch, name="confirm_batch"),
     path("imports/<int:pk>/cancel/", batches.cancel_batch, name="cancel_batch"),
     path("imports/<int:pk>/retry/", batches.retry_batch, name="retry_batch"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pghistory
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,16 @@ def _batch(job: Job) -> Batch:
     return Batch.objects.get(pk=job.payload["batch"])
 
 
+def _told(batch: Batch) -> pghistory.context:
+    """What the history of each touched record says of where the change came from."""
+    return pghistory.context(reason=batch.file_name, source=source_of(batch))
+
+
+def source_of(batch: Batch) -> str:
+    """The page of a batch, as the history leads back to it."""
+    return reverse("imports:show_batch", args=[batch.pk])
+
+
 def _stop_commit(job: Job) -> None:
     settle_commit(_batch(job), failed=job.state == Job.State.FAILED)
 
@@ -27,13 +39,17 @@ def _stop_undo(job: Job) -> None:
 @does("commit_import", stopped=_stop_commit)
 def commit_import(job: Job, progress: Progress) -> str:
     """Commit the batch of the job's payload."""
-    return commit_batch(batch=_batch(job), today=timezone.localdate(), progress=progress)
+    batch = _batch(job)
+    with _told(batch):
+        return commit_batch(batch=batch, today=timezone.localdate(), progress=progress)
 
 
 @does("undo_import", stopped=_stop_undo)
 def undo_import(job: Job, progress: Progress) -> str:
     """Take back the batch of the job's payload."""
-    outcome = reverse_batch(batch=_batch(job), progress=progress)
+    batch = _batch(job)
+    with _told(batch):
+        outcome = reverse_batch(batch=batch, progress=progress)
     return _("撤销 %(reversed)s 行；保留后来改过的 %(kept)s 行；未能撤销 %(failed)s 行。") % (
         outcome._asdict()
     )

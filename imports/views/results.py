@@ -62,6 +62,6 @@ def list_touched(request: HttpRequest, pk: int) -> HttpResponse:
         "chips": found,
         "page": page,
         "has_sheets": has_sheets(batch),
-        "rows": touched(page.object_list),
+        "rows": touched(list(page.object_list)),
     }
     return render(request, "imports/touched.html", context)

@@ -235,6 +235,8 @@ IMPORTS = [
     record("imports:choose_policies", "batch", post=ADMINS, posted=302),
     record("imports:show_progress", "batch", get=ADMINS),
     record("imports:download_rows", "batch", get=ADMINS),
+    record("imports:download_marked", "batch", get=ADMINS),
+    record("imports:list_touched", "batch", get=ADMINS),
     record("imports:confirm_batch", "batch", post=ADMINS, posted=302),
     record("imports:cancel_batch", "batch", post=ADMINS, posted=302),
     record("imports:retry_batch", "batch", post=ADMINS, posted=302),
