@@ -214,6 +214,24 @@ class Activity(Named):
                 name="activity_waiting",
                 condition=Q(review__in=["submitted", "returned"]),
             ),
+            # Figures of a month read nothing but this: no visit to the rows themselves.
+            models.Index(
+                fields=["start_on"],
+                include=[
+                    *("id", "town", "kind", "mode", "venue", "brand"),
+                    *("headcount", "donation_yuan", "beneficiaries"),
+                ],
+                name="activity_counted",
+                condition=Q(state="held", review="confirmed"),
+            ),
+            # The few that figures do not count: what waits, is planned or was called off.
+            models.Index(
+                fields=["review", "state", "start_on"],
+                name="activity_uncounted",
+                condition=Q(review__in=["draft", "submitted", "returned"])
+                | Q(state__in=["planned", "postponed", "cancelled"]),
+            ),
+            models.Index(fields=["sort_key", "id"], name="activity_sort"),
         ]
         triggers = [
             *keep_participation("id", "old_values.town_id IS DISTINCT FROM new_values.town_id"),
