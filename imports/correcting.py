@@ -22,8 +22,8 @@ class Asked:
     """What was sent: the table looked at, or its sheet, and one act besides the columns.
 
     ``act`` is header (``value``: its last row), no_header, take_sheet, leave_sheet (a sheet's
-    name), take_table, leave_table (a table's key), forget (a header), start_again, or "" for the
-    columns alone.
+    name), take_table, leave_table (a table's key), plan (the key of a kind of list), forget (a
+    header), start_again, or "" for the columns alone.
     """
 
     sheet: str
@@ -123,6 +123,10 @@ def _table_left(said: Corrections, key: str) -> Corrections:
     return replace(said, left_tables=[*said.left_tables, key])
 
 
+def _other_plan(said: Corrections, plan: str) -> Corrections:
+    return replace(said, plan=plan, places={}) if plan in PLANS else said
+
+
 def _nothing_said(said: Corrections, _value: str) -> Corrections:
     return Corrections(plan=said.plan)
 
@@ -136,6 +140,7 @@ def _as_before(said: Corrections, _value: str) -> Corrections:
 
 FORGET, START_AGAIN = "forget", "start_again"
 TAKING = {
+    "plan": _other_plan,
     FORGET: _as_before,
     "take_sheet": _sheet_taken,
     "leave_sheet": _sheet_left,

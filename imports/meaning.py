@@ -16,6 +16,7 @@ from core.parts import number_words
 from imports.columns import Plan
 from imports.correcting import COLUMN, JOINT, Asked
 from imports.models import Batch
+from imports.plans.registry import PLANS as KINDS
 from imports.reading.corrections import Corrections
 from imports.reading.vocabulary import PLANS
 from imports.understanding import RUNNING_NUMBERS, field_title, tables_of
@@ -272,6 +273,11 @@ def after(batch: Batch, asked: Asked) -> str:
     row = f"{asked.sheet}:{asked.value}" if asked.act == "header" else asked.table
     sheet = asked.value if asked.act == "take_sheet" else asked.sheet
     return address_of(sheet, next((one["key"] for one in tables if one["key"] == row), ""))
+
+
+def kinds(batch: Batch) -> list[Choice]:
+    """The kinds of lists a file may be read as."""
+    return [Choice(key, str(one.title), "", key == batch.plan) for key, one in KINDS.items()]
 
 
 def count_words(batch: Batch) -> str:

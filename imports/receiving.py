@@ -57,6 +57,14 @@ class Reading:
     kept: bytes = b""
 
 
+class NothingFound(Refused):
+    """No list was found; ``reading`` has no rows, but the cells of something like a table."""
+
+    def __init__(self, why: str, reading: Reading | None) -> None:
+        super().__init__([_refusal(why)])
+        self.reading = reading
+
+
 def inspect(content: bytes, file_name: str, plan: str | None = None) -> Inspection:
     """How a file is understood. Raises Refused with the one sentence that says why not."""
     return _inspect_file(content, file_name, Corrections(plan=plan or ""), keep=False)
@@ -87,8 +95,15 @@ def receive_upload(
     """Read a file and keep its rows for a preview. The file itself is not kept. Raises Refused.
 
     ``plan`` is "" to guess it from the content; without chamber and town the title tells whose.
+    Of a sheet in which no list was found the cells are kept all the same, when it is known whose
+    it is: a person can point at its header.
     """
-    reading = read_roster(content, file_name, plan=plan, by=by)
+    try:
+        reading = read_roster(content, file_name, plan=plan, by=by)
+    except NothingFound as nothing:
+        if nothing.reading is None or not (chamber or town):
+            raise
+        reading = nothing.reading
     whose = belonging_of(reading.plan, reading.title, Belonging(chamber, town), by)
     with written(by=by, action="receive_import"):
         batch = actions.receive_file(
@@ -129,11 +144,21 @@ def correct_understanding(*, batch: Batch, asked: Asked, by: User, at: datetime)
             return batch
         _learn(batch, asked, by, at)
         reading = read_again(batch, said, by)
-        batch.understanding = reading.understanding
-        batch.save(update_fields=["understanding"])
+        _turn_to(batch, reading, by)
         comparing.replace_rows(batch, reading.rows, today=at.date())
         _keep(batch, reading.kept)
     return batch
+
+
+def _turn_to(batch: Batch, reading: Reading, by: User) -> None:
+    """Let the batch be understood so, and belong to what its kind of list needs."""
+    chosen = Belonging(batch.chamber, batch.town)
+    whose = belonging_of(reading.plan, reading.title, chosen, by)
+    if batch.plan != reading.plan:
+        batch.policies = {}
+    batch.plan, batch.chamber, batch.town = reading.plan, whose.chamber, whose.town
+    batch.understanding = reading.understanding
+    batch.save(update_fields=["plan", "chamber", "town", "policies", "understanding"])
 
 
 def _learn(batch: Batch, asked: Asked, by: User, at: datetime) -> None:
@@ -152,7 +177,7 @@ def read_again(batch: Batch, said: Corrections, by: User) -> Reading:
         raise Refused([Rule("IMP-12", words)])
     try:
         inspection = inspect_kept(
-            bytes(kept.content), batch.plan, _towns(), corrections=_taught(said, by)
+            bytes(kept.content), said.plan, _towns(), corrections=_taught(said, by)
         )
     except messages.Refused as refused:
         raise Refused([_refusal(refused.message.text(language()))]) from refused
@@ -187,26 +212,41 @@ def _taught(said: Corrections, by: User | None) -> Corrections:
 
 def _reading(inspection: Inspection, said: Corrections, sha256: str, by: User | None) -> Reading:
     if not inspection.tables:
-        raise Refused([_refusal(_why_no_table(inspection))])
-    plan = said.plan or _likeliest(inspection)
-    said = replace(said, plan=plan)
-    inspection.tables = [table for table in inspection.tables if table.plan.name == plan]
-    rows = list(_rows(inspection, plan))
+        blank = _blank(inspection, said, sha256) if _is_tabular(inspection) else None
+        raise NothingFound(_why_no_table(inspection), blank)
+    said = replace(said, plan=said.plan or _likeliest(inspection))
+    inspection.tables = [table for table in inspection.tables if table.plan.name == said.plan]
+    rows = list(_rows(inspection, said.plan))
     if not rows:
         raise Refused([_refusal(_("认出了表头，但下面没有可以导入的行，请检查是否选错了。"))])
-    remembered = learning.remembered_for(by, plan) if by else {}
+    remembered = learning.remembered_for(by, said.plan) if by else {}
+    reading = _blank(inspection, said, sha256)
+    reading.understanding["remembered"] = learning.applied(remembered, inspection)
+    return replace(reading, rows=rows)
+
+
+def _blank(inspection: Inspection, said: Corrections, sha256: str) -> Reading:
+    """What is known of a file but its rows."""
+    plan = said.plan or MemberPlan.key
     return Reading(
         plan=plan,
         file_name=inspection.file or _("未命名"),
         sha256=sha256,
-        rows=rows,
+        rows=[],
         understanding={
             **note_of(inspection, PLANS[plan].fields),
-            "corrections": said.as_json(),
-            "remembered": learning.applied(remembered, inspection),
+            "corrections": replace(said, plan=plan).as_json(),
+            "remembered": [],
         },
         title=_titles(inspection),
         kept=inspection.kept,
+    )
+
+
+def _is_tabular(inspection: Inspection) -> bool:
+    """Whether some sheet has a few rows of several cells, in which a person may see a list."""
+    return bool(inspection.kept) and any(
+        sum(sum(map(bool, row)) > 1 for row in sheet.head) > 1 for sheet in inspection.sheets
     )
 
 

@@ -54,7 +54,7 @@ def words_of(problem: Mapping[str, Any], plan: str) -> str:
     if "filled" not in problem:
         return str(problem["message"])
     if "said" in problem:
-        return gettext(problem["said"]) % problem["filled"]
+        return str(gettext(problem["said"]) % problem["filled"])
     if problem["code"] not in CATALOGUE:
         return str(problem["message"])
     title = field_title(plan, problem["field"])

@@ -67,7 +67,10 @@ def _receive(
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            return redirect("imports:show_batch", batch.pk)
+            found = bool(batch.understanding["tables"])
+            return redirect(
+                "imports:show_batch" if found else "imports:show_understanding", batch.pk
+            )
     context = {
         "title": _("导入表格"),
         "crumbs": [Crumb(_("导入"), reverse("imports:list_batches"))],

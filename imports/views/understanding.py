@@ -56,6 +56,7 @@ def show_understanding(request: HttpRequest, pk: int) -> HttpResponse:
         "remarks": remarks(batch.understanding),
         "remembered": meaning.remembered(batch),
         "looked": looked,
+        "kinds": meaning.kinds(batch),
         "tabs": meaning.tabs(batch, looked),
         "spot": request.GET.get(SPOT, ""),
         "counts": meaning.count_words(batch),

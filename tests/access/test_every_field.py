@@ -133,7 +133,8 @@ def test_text_is_the_only_way_to_write_freely() -> None:
     }
     assert free == {
         "imports.Batch.understanding", "imports.Batch.counts", "imports.KeptGrid.content",
-        "imports.Row.values",
+        "imports.Batch.policies", "imports.Row.values", "imports.Row.choice",
+        "imports.Row.corrections", "imports.Row.keys",
         "imports.Row.problems", "imports.Row.changes", "imports.Row.before", "imports.Row.after",
         "summaries.Summary.figures", "summaries.Summary.content", "jobs.Job.payload",
     }  # fmt: skip

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from chambers.models import Chamber
 from imports.learning import remember_mappings, remembered_for
 from imports.models import Batch, KeptGrid, RememberedMapping
 from imports.reading.kept import unpack
@@ -196,3 +197,30 @@ def with_key(batch: Batch) -> Batch:
     batch.understanding["tables"][0]["key"] = "名册:3"
     batch.save()
     return batch
+
+
+def test_a_sheet_in_which_nothing_was_found_is_shown_to_point_at_its_header(
+    client: Client, chamber: Chamber
+) -> None:
+    cells = "\r\n".join(["甲方\t乙方", *(f"第{n}家\t内容" for n in "甲乙丙")])
+    sent = {"plan": "members", "chamber": chamber.pk, "cells": cells}
+    response = client.post(reverse("imports:paste"), sent)
+    batch = Batch.objects.get()
+    assert response.headers["Location"] == address(batch)
+    assert "就从那一行读起" in shown(client, batch)
+    client.post(address(batch), {"sheet": "", "table": "", "header": "1"})
+    batch.refresh_from_db()
+    batch = correct(client, batch, **{"column-A": "name"})
+    assert batch.counts["new"] == len(FIRMS)
+
+
+def test_a_file_can_be_read_as_another_kind_of_list(client: Client, uploaded: Upload) -> None:
+    batch = uploaded(
+        "名册.xlsx", sheet("名称", "地址", rows=[[f"{one}商会之家", "一号"] for one in "甲乙丙"])
+    )
+    assert batch.plan == "members"
+    batch = correct(client, batch, plan="venues")
+    assert (batch.plan, batch.understanding["tables"][0]["plan"]) == ("venues", "venues")
+    assert list(batch.rows.values_list("values__name", flat=True)) == [
+        f"{n}商会之家" for n in "甲乙丙"
+    ]

@@ -199,7 +199,7 @@ def test_the_list_says_who_and_what_and_opens_each_import(
     [
         ("空.xlsx", b"", "文件是空的"),
         ("名册.pdf", b"%PDF-1.7\n%", "不是表格"),
-        ("别的.csv", "甲,乙\n1,2".encode(), "没有找到会员名册"),
+        ("别的.csv", "甲\n乙".encode(), "没有找到可以导入的表格"),
     ],
 )
 def test_a_refused_file_keeps_the_chosen_chamber(
@@ -213,10 +213,10 @@ def test_a_refused_file_keeps_the_chosen_chamber(
     assert not Batch.objects.exists()
 
 
-def test_a_form_without_a_file_or_a_chamber_says_so(client: Client) -> None:
+def test_a_form_without_a_file_says_so(client: Client) -> None:
     shown = client.post(reverse("imports:upload"), {}).content.decode()
-    assert "请选择名册文件。" in shown
-    assert "有 2 处需要修改" in shown
+    assert "请选择表格文件。" in shown
+    assert "有 1 处需要修改" in shown
 
 
 def test_a_file_just_above_the_limit_is_told_in_the_form(
