@@ -129,8 +129,8 @@ def choice_words(choice: Mapping[str, Any]) -> str:
     if choice.get(OMIT):
         return _("不导入此行")
     if SAME_AS in choice:
-        return _("与系统中的“%(name)s”是同一家") % {"name": choice.get("name", "")}
-    return _("是另一家") if ANOTHER in choice else ""
+        return _("与系统中的“%(name)s”相同") % {"name": choice.get("name", "")}
+    return _("另外新增") if ANOTHER in choice else ""
 
 
 def _locked(batch: Batch) -> Batch:

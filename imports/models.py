@@ -235,7 +235,7 @@ class Decision(models.Model):
 
     class Kind(models.TextChoices):
         CELL = "cell", _("改单元格")
-        MATCH = "match", _("认定企业")
+        MATCH = "match", _("认定是谁")
         OMIT = "omit", _("不导入此行")
         LEAVING = "leaving", _("登记离开")
         POLICY = "policy", _("写入方式")

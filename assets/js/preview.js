@@ -54,6 +54,7 @@ function write(cell) {
   const typed = input("text", "text", cell.dataset.typed);
   typed.maxLength = Number(cell.closest(OPEN).dataset.tooLong);
   typed.autocomplete = "off";
+  typed.className = "form-control";
   typed.setAttribute("aria-label", cell.dataset.label);
   form.append(typed);
   cell.classList.add("is-written");

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("cell", "改单元格"),
-                            ("match", "认定企业"),
+                            ("match", "认定是谁"),
                             ("omit", "不导入此行"),
                             ("leaving", "登记离开"),
                             ("policy", "写入方式"),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("cell", "改单元格"),
-                            ("match", "认定企业"),
+                            ("match", "认定是谁"),
                             ("omit", "不导入此行"),
                             ("leaving", "登记离开"),
                             ("policy", "写入方式"),

@@ -199,7 +199,7 @@ class RecordPlan(Plan):
             near = finders[place].near(name_key(one.row.text(self.named_by)))
             options = [option(records[pk], str(records[pk])) for pk in near][:MOST_OFFERED]
             if options:
-                words = _("系统中有名称很像的，请选“是同一个”或“另一个”；不选按另一个新增。")
+                words = _("系统中有名称很像的，请选“与它相同”或“另外新增”；不选按新增处理。")
                 told = warning(self.named_by, words)
                 one.problems.append({**told, "options": options, "another": True})
 

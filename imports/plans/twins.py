@@ -117,7 +117,7 @@ def _tell_near_records(new: dict[int, Comparison], names: NearNames[int]) -> Non
             if not (enterprise.credit_code and new[position].row.text("credit_code")):
                 found[position].append(enterprise)
     for position, enterprises in found.items():
-        words = _("系统中有名称很像的企业，请选“是同一家”或“另一家”；不选按另一家新增。")
+        words = _("系统中有名称很像的企业，请选“与它相同”或“另外新增”；不选按新增处理。")
         told = warning("name", words)
         options = [offer(one) for one in enterprises[:MOST_OFFERED]]
         new[position].problems.append({**told, "options": options, "another": True})
