@@ -124,6 +124,7 @@ class Plan:
 
     ``keys``: sets of fields; the table is of this plan only when it has all fields of one set.
     ``proven``: sets of fields that do as well when the content below them bears them out.
+    ``weak_needs``: where only a vague word names the records, one of these has to be there too.
     ``heads``: the field a record is known by, or the next one when the list lacks it.
     ``telling``: words in a title, sheet or file name that speak for this plan.
     ``prior``: how much likelier this plan is than others before anything was read.
@@ -139,6 +140,7 @@ class Plan:
     heads: tuple[str, ...]
     stand_ins: tuple[tuple[str, str], ...] = ()
     proven: tuple[frozenset[str], ...] = ()
+    weak_needs: frozenset[str] = frozenset()
     prior: float = 0.0
 
     def column(self, name: str) -> Column:

@@ -46,6 +46,7 @@ _Y = re.compile(r"(?P<y>\d{4})(?!\d)\s*年?(?:度)?")
 _SHORT_YMD = re.compile(
     r"(?P<y>\d{2})(?P<s>[-./年])(?P<m>\d{1,2})[-./月](?P<d>\d{1,2})(?!\d)[日号]?",
 )
+_SHORT_YM = re.compile(r"(?P<y>\d{2})年(?P<m>1[0-2]|0?[1-9])月份?")
 _DMY = re.compile(r"(?P<a>\d{1,2})[-./](?P<b>\d{1,2})[-./](?P<y>\d{4})(?!\d)")
 _SHORT_LAST = re.compile(r"\d{1,2}/\d{1,2}/\d{2}(?!\d)")
 _MD = re.compile(r"(?P<m>\d{1,2})\s*[月./]\s*(?P<d>\d{1,2})(?!\d)\s*[日号]?")
@@ -139,6 +140,8 @@ def _find(text: str, context: Context) -> _Day | str:
         return _day_first(match, text)
     if match := _SHORT_YMD.match(text):
         return _short_year(match, text)
+    if match := _SHORT_YM.fullmatch(text):
+        return _Day(_century(int(match["y"])), int(match["m"]), 1, "", "two_digit_year")
     return _find_part(text, context)
 
 
@@ -170,8 +173,11 @@ def _short_year(match: re.Match[str], text: str) -> _Day | str:
     year, month, day = (int(match[g]) for g in "ymd")
     if match["s"] == "/" and year <= 12:
         return "date_order"
-    century = 2000 if year < _CENTURY_TURN else 1900
-    return _Day(century + year, month, day, text[match.end() :], "two_digit_year")
+    return _Day(_century(year), month, day, text[match.end() :], "two_digit_year")
+
+
+def _century(year: int) -> int:
+    return year + (2000 if year < _CENTURY_TURN else 1900)
 
 
 def _finish(raw: Cell, found: _Day, *, with_time: bool) -> Cleaned:

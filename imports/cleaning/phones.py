@@ -12,6 +12,7 @@ _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
 _DASH = re.compile(r"\s*[-‐‑–—―−_]+\s*")
 _AREA_IN_BRACKETS = re.compile(r"\(\s*((?:\+?86-?)?0\d{2,3})\s*\)\s*-?")
 _COUNTRY = re.compile(r"^(?:\+|00)?86[-\s]?(?=1[3-9]\d{9}|0?\d{2,3}-?\d{7,8})")
+_ABROAD = re.compile(r"(?:\+|00)?86(1[3-9]\d{9})")
 _EXTENSION = re.compile(r"\s*(?:转|分机|EXT\.?|#|,)\s*(\d{1,6})\b", re.I)
 _HIDDEN = re.compile(r"\d[\d-]*[*＊xX×●•]{2,}[\d-]*")
 _SEPARATORS = re.compile(r"[、,;/|\n]|或|(?<=\d{7})\s+(?=[(+]?\d{7}|[(+]?0\d{2,3}[-)\s])")
@@ -79,6 +80,8 @@ def _tidy(part: str) -> str:
         if len(local) in {7, 8}:
             return "-".join(filter(None, (match[1], local, match[3])))
     joined = re.sub(r"[\s.]", "", part)
+    if match := _ABROAD.fullmatch(joined.replace("-", "")):
+        return match[1]
     mobile = joined.replace("-", "")
     return mobile if _MOBILE.fullmatch(mobile) else joined.strip("-()")
 

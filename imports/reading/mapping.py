@@ -13,6 +13,7 @@ from imports.reading.headers import HeaderCell
 from imports.reading.words import is_serial
 
 _LEAST = 0.4
+_EXACTLY = 0.88
 # The number of the legal representative serves only where the contact has none.
 _NOT_THE_CONTACTS = 0.85
 _GENERIC_GROUP = re.compile(
@@ -20,7 +21,7 @@ _GENERIC_GROUP = re.compile(
 )
 _ABOUT = re.compile(r"(?:的?(?:基本)?(?:信息|情况|资料))$")
 _JOINT = re.compile(r"[/、,，;；及和与+\s|]+")
-_LEGAL = re.compile(r"法|经营者|legal|lerep|frname")
+_LEGAL = re.compile(r"法|经营者|legal|lerep|frname|fddbr|frdb|frxm")
 _TIME_WORD = re.compile(r"时间|日期")
 _PHONE_WORD = re.compile(r"电话|手机|联系方式|号码")
 _SURE_POSITION = re.compile(r"会|理事|社团")
@@ -106,7 +107,13 @@ def assign(plan: Plan, sources: Sequence[Source]) -> Assignment:
 def guess(plans: Sequence[Plan], sources: Sequence[Source], title: str) -> Assignment | None:
     """The plan these columns speak for; None when they speak for none."""
     mappings = [assign(plan, sources) for plan in plans]
-    fitting = [m for m in mappings if _fits(m, sources) and _is_credible(m, sources)]
+    fitting = [
+        mapping
+        for mapping in mappings
+        if _fits(mapping, sources)
+        and _is_credible(mapping, sources, asked_for=len(plans) == 1)
+        and not _is_vague(mapping, sources)
+    ]
     if not fitting:
         return None
     return max(fitting, key=lambda m: m.score + _told_by_title(m.plan, title) + _heads(m, sources))
@@ -167,8 +174,21 @@ def _heads(assignment: Assignment, sources: Sequence[Source]) -> float:
     return 0.0
 
 
-def _is_credible(mapping: Assignment, sources: Sequence[Source]) -> bool:
-    """One vague column alone is no list: either two fields, or content or words that are sure."""
+def _is_vague(mapping: Assignment, sources: Sequence[Source]) -> bool:
+    """Whether only a vague word names the records, and nothing else of the plan's own is there."""
+    plan = mapping.plan
+    place = mapping.fields.get(plan.heads[0])
+    if not plan.weak_needs or place is None or plan.weak_needs & set(mapping.fields):
+        return False
+    leaf = next(source.header.leaf for source in sources if source.place == place)
+    return plan.column(plan.heads[0]).match(strip_header(leaf)) <= WEAK
+
+
+def _is_credible(mapping: Assignment, sources: Sequence[Source], *, asked_for: bool) -> bool:
+    """One vague column alone is no list: either two fields, or content or words that are sure.
+
+    ``asked_for``: it is the one plan wanted, so that a column of firms is enough.
+    """
     useful = set(mapping.fields) - {"note"}
     if len(useful) > 1:
         return True
@@ -179,6 +199,7 @@ def _is_credible(mapping: Assignment, sources: Sequence[Source]) -> bool:
     column, source = mapping.plan.column(name), by_index[mapping.fields[name]]
     sure = source.shares.get(column.content, 0) >= 0.3
     leaf = strip_header(source.header.leaf)
+    sure = sure and (asked_for or not leaf or column.match(leaf) > 0)
     return sure or (column.match(leaf) >= 0.9 and len(leaf) > 2 and not source.shares)
 
 
@@ -228,6 +249,8 @@ def _weighed(column: Column, source: Source, score: float) -> float:
     share = source.shares.get(column.content, 0.0) if column.content else 0.0
     if column.needs_content(key) and (share >= 0.5 or score != WEAK):
         return 0.7 + 0.3 * share if share >= 0.5 else 0.0
+    if column.content == "town" and score < _EXACTLY and share < 0.3 and source.shares:
+        return 0.0
     if column.content == "position" and not _SURE_POSITION.search(key):
         return score if share >= 0.3 or not source.shares else 0.0
     if score >= _LEAST:

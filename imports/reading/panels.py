@@ -6,20 +6,39 @@ from itertools import pairwise
 
 from core.normalise import name_key, strip_header
 from imports.cleaning.choices import is_position
-from imports.reading.headers import Header, HeaderCell
+from imports.reading.content import shares
+from imports.reading.headers import Header, HeaderCell, View
 
 _POST = re.compile(r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|干事|统战联络员|联络员)(?:姓名)?")
 
+_MOSTLY = 0.6
 _SURE_POST = re.compile(r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|统战联络员)(?:姓名)?")
 _LEVEL = re.compile(
     r"(国家级?|全国级?|省级|省部级|市级|区级|区县级|县级|街镇级|镇级)(?:以上)?(?:荣誉|奖项|表彰|奖励)?(?:名称|称号)?"
 )
 
 
-def panels(header: Header) -> list[Header]:
+def panels(header: Header, view: View, stop: int) -> list[Header]:
     """The header itself, or the headers of the tables it holds side by side."""
+    if not header.has_words:
+        return _names_only(header, view, stop) or [header]
     found = _repeated(header) or _by_post(header) or _by_level(header) or _by_position(header)
     return found or [_with_single_post(header)]
+
+
+def _names_only(header: Header, view: View, stop: int) -> list[Header]:
+    """Names of firms in several columns and nothing else: each column is a list."""
+    rows = range(header.last + 1, stop)
+    columns = [c for c in header.cells if any(view.cell(n, c) != "" for n in rows)]
+    found = (shares(view.cell(n, c) for n in rows) for c in columns)
+    if len(columns) < 2 or any(one.get("organisation", 0) < _MOSTLY for one in found):
+        return []
+    parts = []
+    for column in columns:
+        part = _part(header, [column])
+        part.own = column
+        parts.append(part)
+    return parts
 
 
 def _repeated(header: Header) -> list[Header]:

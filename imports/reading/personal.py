@@ -16,6 +16,9 @@ _NOT_PERSONAL = re.compile(
     r"党建|少数民族企业|民族品牌|民族路|家庭农场|人数|数量|占比|党组织|党支部名称"
 )
 
+# 社会信用代码（身份证号码）: firms write the one, and the numbers of persons go cell by cell.
+_CODE = re.compile(r"信用代码|纳税人识别号|税号|营业执照")
+
 # Kind of content → the share from which it speaks for the whole column, and what it is called.
 _CONTENT: tuple[tuple[str, float, str], ...] = (
     ("identity", 0.3, "身份证号"),
@@ -35,6 +38,8 @@ CONTENT_IN_ENGLISH = {
 
 def is_personal_header(header: str, group: str = "") -> bool:
     """Whether a header, alone or under its group, asks for a private person's particulars."""
+    if _CODE.search(name_key(header)):
+        return False
     for text in (strip_header(header), name_key(header), strip_header(group) if group else ""):
         if text and _HEADER.search(text) and not _NOT_PERSONAL.search(text):
             return True

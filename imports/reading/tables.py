@@ -23,7 +23,8 @@ def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
         above = header.first if header.has_words else header.last + 1
         preamble = [n for n in range(start, max(above, start)) if view.filled(n)]
         parts = (
-            TableReading(view, wanted, part, stop, preamble).table() for part in panels(header)
+            TableReading(view, wanted, part, stop, preamble).table()
+            for part in panels(header, view, stop)
         )
         tables.extend(table for table in parts if table is not None)
         start = stop

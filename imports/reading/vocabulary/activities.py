@@ -153,4 +153,5 @@ ACTIVITIES = Plan(
     "活动",
     ("title",),
     (("hosts", "organisers"), ("title", "summary")),
+    weak_needs=frozenset({"start", "venue", "headcount"}),
 )

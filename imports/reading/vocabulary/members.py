@@ -18,7 +18,7 @@ from imports.reading.vocabulary.shared import (
 
 _NO_ORGANISATION = (
     "地址|电话|代码|编号|阵地|活动|项目|荣誉|奖|资源|产品|品牌|场所|基地|主管|颁发|授予|主办|承办|协办"
-    "|责任单位|填报|管理单位|曾用|英文|简称|行业|开户|母公司|控股|投资|上级|镇名|村名|^(?:所[属在])?商会(?:名称)?$"
+    "|第三方|评价|检测|认证|推荐|代理|审计|评估机构|监理|责任单位|填报|管理单位|曾用|英文|简称|行业|开户|母公司|控股|投资|上级|镇名|村名|^(?:所[属在])?商会(?:名称)?$"
     "|会长单位$|理事单位$|监事单位$|职务名称|类型|性质|类别|人数|情况|成立|指导单位|支持单位|推荐单位|培育单位"
 )
 
@@ -51,6 +51,10 @@ MEMBERS = Plan(
                 " 所在单位 所在企业 单位及职务 工作单位及职务 单位职务 单位和职务 企业名称及职务"
                 " 所在单位及职务 companyname company_name enterprisename entname ent_name orgname"
                 " name"
+                " 工厂名称 商家名称 店铺名称 门店名称 合作社名称 社会组织名称"
+                " 学校名称 医院名称"
+                " 经营者名称 申报单位 申请单位 中标单位 获评企业 入选企业 企业中文名称"
+                " 投资企业 落户企业 联系企业 走访企业 服务企业 qymc dwmc gsmc jgmc nsrmc"
             ),
             clean_member_name,
             excludes=_NO_ORGANISATION,
@@ -85,7 +89,7 @@ MEMBERS = Plan(
                 "法定代表人 法人代表 法人 法定代表人姓名 法人姓名 法人代表姓名 企业法人"
                 " 法定代表人/负责人 法定代表 负责人 企业负责人 主要负责人 单位负责人 负责人姓名"
                 " 总经理 董事长 经营者 投资人 经营者姓名 legalperson legal_person"
-                " legalrepresentative lerep frname"
+                " legalrepresentative lerep frname fddbr fddbrxm frdb frxm"
             ),
             clean_person,
             excludes=f"{NO_PERSON}|类型|财务|技术|安全|党|项目|销售|质量|生产|招商|书记|主任",
@@ -126,7 +130,7 @@ MEMBERS = Plan(
             words(
                 "成立日期 成立时间 注册日期 注册时间 创立时间 创办时间 开业日期 开业时间 设立日期"
                 " 设立时间 成立年月 登记日期 核准日期 成立年份 注册登记日期 企业成立时间"
-                " establishdate estdate esdate foundedon setupdate opfrom"
+                " establishdate estdate esdate foundedon setupdate opfrom clrq slrq"
             ),
             clean_date,
             content="date",
@@ -138,7 +142,7 @@ MEMBERS = Plan(
             "Capital, 10,000 yuan",
             words(
                 "注册资本 注册资金 注册资本金 认缴资本 认缴注册资本 认缴出资额 开办资金 资本"
-                " regcapital regcap registeredcapital reg_capital"
+                " regcapital regcap registeredcapital reg_capital zczb zczj"
             ),
             clean_wan,
             excludes="实缴|币种|类型|时间",

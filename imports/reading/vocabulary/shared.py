@@ -15,7 +15,8 @@ CREDIT_CODE = Column(
     words(
         "统一社会信用代码 社会信用代码 统一信用代码 统一组织信用代码 信用代码 税号 纳税人识别号"
         " 统一社会信用代码/注册号 统一社会信用代码/税号 creditCode UNISCID credit_code uscc"
-        " 统一代码 统一社会信用代码证号 社会统一信用代码 单位统一社会信用代码 uniscid scid"
+        " 统一代码 统一社会信用代码证号 社会统一信用代码 单位统一社会信用代码 uniscid scid tyshxydm"
+        " shxydm nsrsbh"
     ),
     clean_credit_code,
     if_content=words(
@@ -35,7 +36,8 @@ PHONE = Column(
         "联系电话 联系人电话 联系人联系电话 联系人手机 联系人联系方式 电话 联系方式 手机 移动电话"
         " 办公电话 法人电话 手机号 手机号码 电话号码 联系人电话 联系手机 座机 固定电话 公司电话"
         " 单位电话 企业电话 通讯方式 联络电话 咨询电话 热线 tel phone telephone mobile"
-        " contactphone lxdh 联系人手机号 联系人手机号码 移动电话号码 手机电话 本人电话 办公室电话"
+        " contactphone lxdh dhhm sjhm 联系人手机号 联系人手机号码 移动电话号码 手机电话"
+        " 本人电话 办公室电话"
     ),
     clean_phone,
     excludes="传真|地址|邮箱|微信|紧急|书记|主任|财务",
@@ -49,7 +51,8 @@ ADDRESS = Column(
     words(
         "地址 注册地址 经营地址 经营场所 通讯地址 单位地址 企业地址 公司地址 办公地址 详细地址"
         " 联系地址 住所 注册地 生产地址 所在地 所在地址 具体地址 坐落 位置 具体位置 address"
-        " regaddress regaddr dom 单位所在地详细地址 供应商地址 营业地址 坐落位置 坐落地址 坐落地点"
+        " regaddress regaddr dom zcdz jycs jydz lxdz xxdz"
+        " 单位所在地详细地址 供应商地址 营业地址 坐落位置 坐落地址 坐落地点"
     ),
     clean_line,
     excludes="家庭|住址|户籍|邮箱|网址|IP|邮政",
