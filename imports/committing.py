@@ -40,8 +40,11 @@ def commit_batch(*, batch: Batch, today: date, progress: Progress) -> str:
     if compared.differing:
         return _show_again(batch, compared)
     _write(batch, compared, progress)
-    words = _("新增 %(new)s 家，更新 %(changed)s 家；相同 %(same)s 家，未导入 %(errors)s 行。")
-    return words % dict(batch.counts)
+    words = _(
+        "新增 %(new)s %(unit)s，更新 %(changed)s %(unit)s；"
+        "相同 %(same)s %(unit)s，未导入 %(errors)s 行。"
+    )
+    return words % {**batch.counts, "unit": compared.plan.unit}
 
 
 def _write(batch: Batch, compared: Compared, progress: Progress) -> None:

@@ -82,16 +82,23 @@ def corrected(said: Corrections, tables: Sequence[Table], asked: Asked) -> Corre
 
 
 def _with_header(said: Corrections, tables: Sequence[Table], asked: Asked) -> Corrections:
-    """The header of one table moved; the others of its sheet stay where they are."""
+    """The header of one table moved; the others of its sheet stay where they are.
+
+    A row of the header as it was guessed becomes the whole header; of any other row those above
+    may belong to it.
+    """
     row = _row(asked)
     if row is None:
         return said
+    table = next((one for one in tables if one["key"] == asked.table), None)
+    within = table is not None and table["header_first"] <= row <= table["header_row"]
+    chosen: HeaderRows = (row, row) if row and within else row
     others: list[HeaderRows] = [
         (one["header_first"], one["header_row"])
         for one in _headers(tables, asked.sheet)
         if one["key"] != asked.table and one["header_row"] not in {0, row}
     ]
-    rows = [*others[:MOST_HEADERS], row] if row else [0]
+    rows = [*others[:MOST_HEADERS], chosen] if row else [0]
     return replace(said, header_rows={**said.header_rows, asked.sheet: rows})
 
 

@@ -55,7 +55,13 @@ class ListForm(PlainForm):
     name in its title.
     """
 
-    plan = forms.ChoiceField(label=gettext_lazy("内容"), widget=Segmented, required=False)
+    sections = (Section("", ("plan", ("chamber", "town"))),)
+
+    plan = forms.ChoiceField(
+        label=gettext_lazy("内容"),
+        widget=Segmented(attrs={"class": "segmented is-many"}),
+        required=False,
+    )
     chamber = SuggestField(
         label=gettext_lazy("哪家商会的"),
         queryset=Chamber.objects.none(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from core.parts import Action, Linked, Progress, sentence
 from imports.models import Batch
+from imports.plans.registry import PLANS
 from imports.plans.rows import WRITING
 from jobs.models import Job
 from jobs.queries import is_paused
@@ -26,18 +28,27 @@ def result(batch: Batch) -> str:
         )
         counts = {name: (name, count) for name, count in batch.counts["undo"].items()}
     elif batch.state == Batch.State.COMMITTED:
-        words = _("已导入：新增 {new} 家，更新 {changed} 家；相同 {same} 家，未导入 {errors} 行。")
+        words = _(
+            "已导入：新增 {new} {unit}，更新 {changed} {unit}；"
+            "相同 {same} {unit}，未导入 {errors} 行。"
+        )
         shows = {"new": "new", "changed": "changed", "same": "same", "errors": "problem"}
         counts = {name: (show, batch.counts[name]) for name, show in shows.items()}
     else:
         return ""
     return sentence(
         words,
+        unit=_unit(batch),
         **{
             name: Linked(count, f"?show={show}" if count else "")
             for name, (show, count) in counts.items()
         },
     )
+
+
+def _unit(batch: Batch) -> str:
+    """How records of this kind are counted: 家, 处, 场."""
+    return str(PLANS[batch.plan].unit)
 
 
 def warning(batch: Batch) -> str:
@@ -83,8 +94,9 @@ def main_act(batch: Batch) -> Action:
     if batch.state == Batch.State.COMMITTED:
         ask = _("撤销这次导入？之后有人改过的内容会保留。")
         return _post(_("撤销导入"), "undo_batch", batch, icon="arrow-back-up", ask=ask)
-    again = f"{reverse('imports:upload')}?chamber={batch.chamber_id}"
-    return Action(_("再导入一份"), again, primary=True)
+    whose = {"plan": batch.plan, "chamber": batch.chamber_id, "town": batch.town_id}
+    query = urlencode({name: value for name, value in whose.items() if value})
+    return Action(_("再导入一份"), f"{reverse('imports:upload')}?{query}", primary=True)
 
 
 def other_acts(batch: Batch) -> list[Action]:
@@ -128,7 +140,8 @@ def progress(batch: Batch, now: datetime) -> Progress:
     return Progress(
         _("正在撤销")
         if undoing
-        else _("正在导入：新增 %(new)s 家，更新 %(changed)s 家") % dict(batch.counts),
+        else _("正在导入：新增 %(new)s %(unit)s，更新 %(changed)s %(unit)s")
+        % {**batch.counts, "unit": _unit(batch)},
         done=job.done_count if job else 0,
         total=job.total_count if job else 0,
         state="running" if job and job.state == Job.State.RUNNING else "waiting",

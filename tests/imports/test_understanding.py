@@ -124,6 +124,21 @@ def test_a_row_that_is_clicked_becomes_the_header(client: Client, uploaded: Uplo
     assert batch.understanding["tables"][0]["header_row"] == 1
 
 
+def test_a_row_of_a_guessed_header_becomes_the_whole_header(
+    client: Client, uploaded: Upload
+) -> None:
+    rows = [
+        ["企业名称", "地址", "说明"],
+        ["公司全称", "备注", "在册"],
+        *([one, "", ""] for one in FIRMS),
+    ]
+    batch = uploaded("名册.xlsx", workbook({"名册": rows}))
+    assert batch.understanding["tables"][0]["header_first"] == 1
+    batch = correct(client, batch, header="2")
+    assert batch.understanding["tables"][0]["header_first"] == 2
+    assert [one["header"] for one in batch.understanding["tables"][0]["columns"]] == rows[1]
+
+
 def test_a_later_file_is_read_as_the_last_was_corrected(client: Client, uploaded: Upload) -> None:
     correct(client, uploaded("名册.xlsx", roster(*HEADERS)), **{"column-C": "staff_count"})
     later = uploaded("新名册.xlsx", roster(*HEADERS[::-1], swapped=True))

@@ -67,7 +67,7 @@ def sign_in(page: Page, person: User) -> None:
 def hand_in(page: Page) -> None:
     """Choose the chamber by its initials and the file, and have it read."""
     page.goto("/imports/")
-    page.get_by_role("link", name="导入名册").first.click()
+    page.get_by_role("link", name="导入表格").first.click()
     field = page.locator(".ts-control input")
     field.click()
     field.press_sequentially("hxz")
