@@ -124,6 +124,7 @@ def _rows_context(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         "heads": pages.heads(batch),
         "absent_heads": pages.absent_heads(batch),
         "absent_words": PLANS[batch.plan].absent_words,
+        "plan_remark": PLANS[batch.plan].remark,
         "rows": (pages.absent_rows if absent else pages.shown_rows)(batch, page.object_list),
         "result": standing.result(batch),
         "warning": standing.warning(batch),
