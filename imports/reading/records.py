@@ -197,7 +197,17 @@ class TableReading:
         left, right = min(cells), max(cells)
         if left == 0 and len(row) <= right + 1 == len(cells):
             return row
-        return [v if c in cells else "" for c, v in enumerate(row)]
+        spread = self._spread_over(number, left)
+        return spread or [v if c in cells else "" for c, v in enumerate(row)]
+
+    def _spread_over(self, number: int, left: int) -> Row:
+        """A heading that stands over this panel and those beside it, as this panel's own."""
+        filled = self._view.filled(number) if self._header.others else {}
+        if len(filled) != 1:
+            return []
+        column, value = next(iter(filled.items()))
+        first, last = self._view.span(number, column)
+        return [*[""] * left, value] if first < left <= last else []
 
     def _note_skipped(self, kinds: Sequence[RowKind], table: Table) -> None:
         for number in self._preamble:
