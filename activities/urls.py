@@ -27,5 +27,6 @@ urlpatterns = [
     path("activities/<int:pk>/delete/", records.delete_draft, name="delete_draft"),
     path("activities/<int:pk>/photos/", entry.add_photos, name="add_photos"),
     path("activities/photos/<int:pk>/", photos.show_photo, name="show_photo"),
+    path("activities/photos/<int:pk>/remove/", entry.remove_photo, name="remove_photo"),
     path("activities/photos/<int:pk>/small/", photos.show_thumbnail, name="show_thumbnail"),
 ]

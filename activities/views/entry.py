@@ -20,10 +20,10 @@ from activities import actions, queries
 from activities.actions import Entered
 from activities.clashes import clash_between
 from activities.forms import EntryForm, PhotosForm
-from activities.models import Activity
+from activities.models import Activity, Photo
 from activities.photos import Rejected
 from activities.views.finding import crumbs, entering, moment, own, seen, tell
-from core.edit_pages import STALE_TEMPLATE, viewer_of
+from core.edit_pages import STALE_TEMPLATE, find, viewer_of
 from core.editing import Stale
 from core.refusals import Refused
 from core.stale_edits import settled
@@ -77,6 +77,20 @@ def add_photos(request: HttpRequest, pk: int) -> HttpResponse:
         tell(request, refused)
     else:
         _tell_of_photos(request, rejected)
+    return redirect(activity)
+
+
+@require_POST
+@entering
+def remove_photo(request: HttpRequest, pk: int) -> HttpResponse:
+    photo = find(request, Photo.objects.all(), pk=pk)
+    activity = own(request, photo.activity_id)
+    try:
+        actions.remove_photo(photo=photo, by=viewer_of(request))
+    except Refused as refused:
+        tell(request, refused)
+    else:
+        messages.success(request, _("照片已删除。"))
     return redirect(activity)
 
 

@@ -196,6 +196,7 @@ ACTIVITIES = [
     record("activities:delete_draft", "returned", post=LIAISONS, posted=302),
     record("activities:add_photos", "returned", post=LIAISONS, posted=302),
     record("activities:show_photo", "photo", get=ALL),
+    record("activities:remove_photo", "photo", post=LIAISONS, posted=302),
     record("activities:show_thumbnail", "photo", get=ALL),
     Line("activities:list_waiting", get=OFFICERS),
     record("activities:review_activity", "submitted", get=OFFICERS),

@@ -125,6 +125,29 @@ def test_a_deleted_draft_takes_its_photos_along(
     assert not stored(media)
 
 
+def test_a_photo_is_removed_on_the_page_of_its_activity(
+    with_photo: Activity, liaison: User, other_liaison: User, signed_in: SignedIn
+) -> None:
+    url = reverse("activities:remove_photo", args=[with_photo.photos.get().pk])
+    assert url in signed_in(liaison).get(with_photo.get_absolute_url()).content.decode()
+    assert signed_in(other_liaison).post(url).status_code == 404
+    assert with_photo.photos.exists()
+    assert signed_in(liaison).post(url)["Location"] == with_photo.get_absolute_url()
+    assert not with_photo.photos.exists()
+
+
+def test_what_is_confirmed_offers_no_removal_and_refuses_it(
+    with_photo: Activity, liaison: User, signed_in: SignedIn
+) -> None:
+    Activity.objects.update(review=Activity.Review.CONFIRMED)
+    url = reverse("activities:remove_photo", args=[with_photo.photos.get().pk])
+    page = signed_in(liaison)
+    assert url not in page.get(with_photo.get_absolute_url()).content.decode()
+    told = page.post(url, follow=True).content.decode()
+    assert str(rules.CONFIRMED_ALREADY) in told
+    assert with_photo.photos.exists()
+
+
 def test_photos_of_what_is_confirmed_stay_as_they_are(with_photo: Activity, liaison: User) -> None:
     Activity.objects.update(review=Activity.Review.CONFIRMED)
     for act in (
