@@ -80,7 +80,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it is the database that is not there (yet)."""
     if database_is_away(sys.exc_info()[1]):
-        response = error_page(503)
+        is_visit = request.method in {"GET", "HEAD"}
+        again = request.get_full_path() if is_visit else page_before(request)
+        response = error_page(503, back_url=again)
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
     return error_page(500)

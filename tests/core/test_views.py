@@ -91,6 +91,9 @@ def test_a_lost_database_is_a_pause_and_a_bug_is_an_error() -> None:
     assert lost.status_code == 503
     assert lost["Retry-After"] == "10"
     assert "系统正在恢复" in lost.content.decode()
+    assert 'href="/losing/"' in lost.content.decode()
+    sent = client.post("/losing/", headers={"referer": "http://testserver/activities/new/"})
+    assert 'href="/activities/new/"' in sent.content.decode()
     assert client.get("/failing/").status_code == 500
 
 
