@@ -177,7 +177,7 @@ def read_again(batch: Batch, said: Corrections, by: User) -> Reading:
         raise Refused([Rule("IMP-12", words)])
     try:
         inspection = inspect_kept(
-            bytes(kept.content), said.plan, _towns(), corrections=_taught(said, by)
+            bytes(kept.content), said.plan, _towns(), corrections=_taught(said, by), keep=True
         )
     except messages.Refused as refused:
         raise Refused([_refusal(refused.message.text(language()))]) from refused

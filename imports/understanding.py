@@ -46,6 +46,7 @@ def note_of(inspection: Inspection, fields: Iterable[str]) -> Understanding:
     """What is kept of an inspection: places and headers, no values."""
     used = set(fields)
     return {
+        "epoch_1904": inspection.epoch_1904,
         "tables": [_table(table, used) for table in inspection.tables],
         "sheets": [
             [sheet.name, sheet.tables, sheet.hidden, sheet.message.code]

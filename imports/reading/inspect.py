@@ -143,6 +143,7 @@ class Inspection:
     sheets: list[SheetSummary]
     notices: list[Message]
     kept: bytes = b""
+    epoch_1904: bool = False
 
     def as_json(self, language: str = "zh") -> dict[str, Any]:
         """The answer of `inspect_sheet`."""
@@ -178,10 +179,14 @@ def inspect_kept(
     towns: Sequence[str] = (),
     *,
     corrections: Corrections | None = None,
+    keep: bool = False,
 ) -> Inspection:
-    """Understand cells that were kept of a file once more, under other choices."""
+    """Understand cells that were kept of a file once more, under other choices.
+
+    ``keep``: hand the cells out anew; under another header more columns may be personal.
+    """
     wanted = _with_plan(corrections, plan)
-    options = Options(corrections=wanted, is_kept=True)
+    options = Options(corrections=wanted, is_kept=True, keep=keep)
     return _inspected(read_isolated(kept, options), wanted, towns)
 
 
@@ -196,7 +201,9 @@ def _inspected(read: Answer, wanted: Corrections, towns: Sequence[str]) -> Inspe
         inspect_table(table, towns, epoch_1904=read.epoch_1904, plan=plans[table.plan])
         for table in read.tables
     ]
-    return Inspection(read.file, read.kind, tables, read.sheets, read.notices, read.kept)
+    return Inspection(
+        read.file, read.kind, tables, read.sheets, read.notices, read.kept, read.epoch_1904
+    )
 
 
 def inspect_table(

@@ -101,6 +101,21 @@ def test_personal_columns_are_marked_and_not_kept(client: Client, uploaded: Uplo
         assert canary not in page
 
 
+def test_a_column_that_turns_out_personal_later_is_kept_no_longer(
+    client: Client, uploaded: Upload
+) -> None:
+    """Its header stands alone in a row that was no header at first."""
+    rows = [["企业名称", "栏目一"], *([one, "金丝雀路一号"] for one in FIRMS)]
+    batch = uploaded("名册.xlsx", workbook({"名册": [["", "家庭住址"], [], *rows]}))
+    assert "金丝雀路一号" in kept_cells(batch), "nothing said yet that it is a person's"
+    batch = correct(client, batch, header="1")
+    assert "金丝雀路一号" not in kept_cells(batch)
+
+
+def kept_cells(batch: Batch) -> str:
+    return str(unpack(bytes(KeptGrid.objects.get(batch=batch).content)))
+
+
 def test_another_field_chosen_for_a_column_reads_the_sheet_again(
     client: Client, uploaded: Upload
 ) -> None:
