@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -11,13 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
-from core.access import Permission
+from core.access import Permission, Viewer
 from core.edit_pages import viewer_of
-from core.history import SHOWN_AT_FIRST, SHOWN_AT_MOST, Trail, timeline_of
+from core.history import SHOWN_AT_FIRST, SHOWN_AT_MOST, Timeline, Trail, timeline_of
 from core.history_words import entries
 from core.parts import Action, Crumb, Fact, State, Text, Tone
+
+HISTORY_TEMPLATE = "records/history.html"
+HISTORY_ID = "history"  # the element an htmx request replaces
 
 
 class PageWords(TypedDict, total=False):
@@ -28,6 +33,27 @@ class PageWords(TypedDict, total=False):
     lead: Text
     state: State | None
     context: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What apps above the record's own know of it: a part above its facts, one below its own parts.
+
+    Both are templates; they find ``content`` in the context as ``dossier``.
+    """
+
+    above: str
+    below: str
+    content: Any
+
+
+Builder = Callable[[HttpRequest, Any, Viewer], Addition]
+_builders: dict[type[Model], Builder] = {}
+
+
+def register_addition(model: type[Model], build: Builder) -> None:
+    """Have the pages of a model's records show what ``build(request, record, viewer)`` finds."""
+    _builders[model] = build
 
 
 def record_page(
@@ -41,16 +67,29 @@ def record_page(
 ) -> HttpResponse:
     """Answer the page of one record. ``template`` extends records/page.html.
 
-    ``trails`` are the rows whose history is told with the record's own. ``?history=all`` shows
-    every event instead of the newest.
+    ``trails`` are the rows whose history is told with the record's own. The history is fetched when
+    it is looked at, ``?history=newest``; ``?history=all`` shows every event.
     """
     viewer = viewer_of(request)
-    limit = SHOWN_AT_MOST if request.GET.get("history") == "all" else SHOWN_AT_FIRST
-    timeline = timeline_of(record, viewer=viewer, trails=trails, limit=limit)
+    asked = request.GET.get("history", "")
+    history: Timeline | None = None
+    if asked:
+        limit = SHOWN_AT_MOST if asked == "all" else SHOWN_AT_FIRST
+        history = timeline_of(record, viewer=viewer, trails=trails, limit=limit)
+    told = {
+        "history_asked": bool(asked),
+        "history": entries(history.events, viewer=viewer, record=record) if history else (),
+        "history_goes_on": bool(history and history.has_more),
+    }
+    if asked and request.headers.get("HX-Target") == HISTORY_ID:
+        return render(request, HISTORY_TEMPLATE, told)
+    build = _builders.get(type(record))
+    addition = build(request, record, viewer) if build else None
     return render(
         request,
         template,
         {
+            **told,
             "record": record,
             "title": str(record),
             "facts": [fact for fact in facts if fact.value not in (None, "")],
@@ -58,8 +97,9 @@ def record_page(
             "actions": words.get("actions", ()),
             "lead": words.get("lead", ""),
             "state": words.get("state"),
-            "history": entries(timeline.events, viewer=viewer, record=record),
-            "history_goes_on": timeline.has_more,
+            "addition": addition,
+            "dossier": addition.content if addition else None,
+            "as_of": date_format(localtime(now()), "DATETIME_FORMAT"),
             **words.get("context", {}),
         },
     )

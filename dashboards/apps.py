@@ -13,5 +13,6 @@ class DashboardsConfig(AppConfig):
     verbose_name = _("看板")
 
     def ready(self) -> None:
-        """Show in the menu how much waits for the person."""
+        """Show in the menu how much waits for the person, and on record pages what we know."""
         register_count("dashboards:my_work", import_module("dashboards.work").count_waiting)
+        import_module("dashboards.dossiers").register_dossiers()

@@ -110,6 +110,22 @@ def of_place(
     return Numbers(question, narrowed, course, answers(asked))
 
 
+def of_thing(question: Question, figures: Iterable[Figure]) -> Numbers:
+    """The numbers of the page of a chamber, a venue or a brand."""
+    course, held = over_months(question), activities.ACTIVITIES
+    asked = {figure.key: Asked(figure, question) for figure in figures}
+    for figure in COMPARED:
+        if figure.key in asked:
+            asked |= _beside(asked[figure.key])
+    asked |= {
+        "by month": Asked(held, course, ("month",)),
+        "by month before": Asked(held, course.year_before(), ("month",)),
+        "headcount by month": Asked(activities.HEADCOUNT, course, ("month",)),
+        "by kind": Asked(held, question, ("kind",)),
+    }
+    return Numbers(question, question, course, answers(asked))
+
+
 def _chamber(one: Placed) -> Scope:
     return Scope(ScopeKind.CHAMBER, str(one.pk), (one.pk,), one.name)
 

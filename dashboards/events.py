@@ -179,12 +179,6 @@ def of_village(village: Village, user: Viewer, day: date) -> list[Any]:
     ]
 
 
-def of_venue(venue: Venue, rows: Any, user: Viewer, day: date) -> list[Any]:
-    """Its parts, and the newest of the activities held there: ``rows``."""
-    parts = Venue.objects.visible_to(user).filter(parent=venue)
-    return [_venues(parts, day), activities(rows, day)]
-
-
 def activities(rows: Any, day: date) -> Any:
     """The newest activities, as events."""
     held = rows.filter(start_on__lte=day)
@@ -198,6 +192,11 @@ def _venues(rows: Any, day: date) -> Any:
 def _honours(rows: Any, day: date) -> Any:
     awarded = rows.filter(awarded_on__lte=day)
     return part("awarded", awarded, "awarded_on", title="title", detail="issuer")
+
+
+def of_activities(held: Iterable[Activity]) -> list[Row]:
+    """Activities that were fetched already, as events."""
+    return [Row("activity", one.start_on, one.name, "", one.pk) for one in held]
 
 
 def timeline(rows: Iterable[Row], *own: tuple[date | None, str]) -> list[Happening]:

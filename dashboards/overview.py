@@ -167,11 +167,7 @@ def _common(
     return {
         "opening": words.opening(numbers, now, only=[pill.words for pill in filters.pills]),
         "as_of": words.as_of_words(question, now),
-        "definition": words.definition_of(
-            question,
-            _("每个数字都按统一口径即时计数，点开就是它数的记录；同比是上一年相同的日期。"),
-            now,
-        ),
+        "definition": words.definition_of(question, now),
         "export_url": f"{figures_url}&export=xlsx" if user.can(Permission.EXPORT) else "",
         "all_figures_url": figures_url,
         "strip": words.strip(numbers),

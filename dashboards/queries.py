@@ -19,6 +19,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
 from activities.models import Activity, ActivityKind, Photo
+from core.access import Viewer
 from dashboards.events import Row, part, rows_of
 from summaries.figures import activities, chambers, towns, venues
 from summaries.figures.questions import Question
@@ -134,6 +135,16 @@ def activities_shown(question: Question, narrowed: Question) -> tuple[list[Any],
     found.sort(key=lambda one: (one.review != "submitted", str(one.submitted_at or ""), one.pk))
     newest.sort(key=lambda one: (one.start_on, one.pk), reverse=True)
     return found, newest
+
+
+def newest(rows: Any, most: int = LATEST) -> list[Any]:
+    """The newest of these activities, each with the key of its first photo."""
+    return list(_for_list(rows, "latest").order_by("-start_on", "-pk")[:most])
+
+
+def held_in_village(village: Village, user: Viewer) -> Any:
+    """The activities that count at the venues of a village."""
+    return Activity.objects.visible_to(user).counted().filter(venue__village=village)
 
 
 def _for_list(rows: Any, shown_as: str) -> Any:

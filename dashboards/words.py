@@ -83,10 +83,10 @@ def as_of_words(question: Question, now: datetime) -> str:
     return date_format(question.day, "DATE_FORMAT")
 
 
-def definition_of(question: Question, rule: str, today_is: datetime) -> Definition:
-    """口径 for a card: a rule with the place, period and day it holds for."""
+def definition_of(question: Question, today_is: datetime) -> Definition:
+    """口径 of a page of figures, with the place, period and day it holds for."""
     return Definition(
-        rule=rule,
+        rule=_("每个数字都按统一口径即时计数，点开就是它数的记录；同比是上一年相同的日期。"),
         scope=place_words(question),
         period=period_words(question, localdate(today_is)),
         as_of=date_format(question.day, "DATE_FORMAT"),
@@ -102,8 +102,8 @@ def strip(numbers: Numbers) -> list[Figure]:
     """The six figures under the sentence, those hidden by an administrator left out."""
     rules = numbers.question.rules
     built = {
-        "activities": _held(numbers, "activities", pgettext("列表", "活动"), "by month"),
-        "headcount": _held(numbers, "headcount", _("参加"), "headcount by month"),
+        "activities": held_figure(numbers, "activities", pgettext("列表", "活动"), "by month"),
+        "headcount": held_figure(numbers, "headcount", _("参加"), "headcount by month"),
         "venues": _venues(numbers),
         "members": _members(numbers),
         "villages_staffed": _staffing(numbers),
@@ -112,7 +112,7 @@ def strip(numbers: Numbers) -> list[Figure]:
     return [figure for key, figure in built.items() if not rules.is_hidden(key)]
 
 
-def _shown(numbers: Numbers, key: str, label: str, **words: Any) -> Figure:
+def shown_figure(numbers: Numbers, key: str, label: str, **words: Any) -> Figure:
     """A figure with its bases; under the administrator's name when it was given one."""
     answer = numbers[key]
     figure, rules = answer.asked.figure, numbers.question.rules
@@ -152,7 +152,7 @@ def _beside(numbers: Numbers, key: str) -> Iterator[Beside]:
         )
 
 
-def _held(numbers: Numbers, key: str, label: str, course: str) -> Figure:
+def held_figure(numbers: Numbers, key: str, label: str, course: str) -> Figure:
     monthly, months = numbers[course], numbers.months
     points = [
         SparkPoint(
@@ -164,27 +164,29 @@ def _held(numbers: Numbers, key: str, label: str, course: str) -> Figure:
     ]
     unit = monthly.asked.figure.unit
     title = _("%(figure)s，按月") % {"figure": label}
-    return _shown(numbers, key, label, spark=Spark(title, points, unit))
+    return shown_figure(numbers, key, label, spark=Spark(title, points, unit))
 
 
 def _venues(numbers: Numbers) -> Figure:
     idle, days = numbers["venues_idle"], numbers.question.rules.idle_days
     words = {"days": days, "count": number_words(idle.value)}
     note = _("闲置 %(days)s 天以上 %(count)s") % words
-    return _shown(numbers, "venues", pgettext("列表", "阵地"), note=note, note_url=idle.url)
+    return shown_figure(numbers, "venues", pgettext("列表", "阵地"), note=note, note_url=idle.url)
 
 
 def _honours(numbers: Numbers) -> Figure:
     lapsing, days = numbers["honours_lapsing"], numbers.question.rules.lapse_days
     words = {"days": days, "count": number_words(lapsing.value)}
     note = _("%(days)s 天内到期 %(count)s") % words
-    return _shown(numbers, "honours", pgettext("列表", "荣誉"), note=note, note_url=lapsing.url)
+    return shown_figure(
+        numbers, "honours", pgettext("列表", "荣誉"), note=note, note_url=lapsing.url
+    )
 
 
 def _members(numbers: Numbers) -> Figure:
     joined, left = numbers["members_joined"], numbers["members_left"]
     gone = _("退会 %(count)s") % {"count": number_words(left.value)} if left.value else ""
-    return _shown(
+    return shown_figure(
         numbers,
         "members",
         _("会员企业"),
@@ -199,7 +201,7 @@ def _staffing(numbers: Numbers) -> Figure:
     note = _("全部配齐")
     if short.value:
         note = _("缺 %(count)s 个，查看名单") % {"count": number_words(short.value)}
-    return _shown(
+    return shown_figure(
         numbers,
         "villages_staffed",
         _("村居配备"),
@@ -207,3 +209,13 @@ def _staffing(numbers: Numbers) -> Figure:
         note=note,
         note_url=short.url if short.value else "",
     )
+
+
+def chamber_strip(numbers: Numbers) -> list[Figure]:
+    """What a chamber has: members, its council, honours, venues."""
+    return [
+        _members(numbers),
+        shown_figure(numbers, "council_enterprises", _("理事以上")),
+        _honours(numbers),
+        _venues(numbers),
+    ]

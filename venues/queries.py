@@ -6,12 +6,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from chambers.models import Enterprise
 from core.access import Viewer
-from venues.models import Venue, VenueQuerySet
+from venues.models import Neighbour, Venue, VenueQuerySet
 
 
 def venues(viewer: Viewer) -> VenueQuerySet[Any]:
@@ -37,7 +37,9 @@ def functions_in_use(viewer: Viewer) -> list[str]:
     return sorted({function for functions in lists for function in functions})
 
 
-def enterprises_seen(venue: Venue, viewer: Viewer) -> set[int]:
-    """Which enterprises in the venue's building the viewer may open."""
-    in_building = Enterprise.objects.visible_to(viewer).filter(neighbour__venue=venue)
-    return set(in_building.values_list("pk", flat=True))
+def neighbours_of(venue: Venue, viewer: Viewer) -> QuerySet[Neighbour]:
+    """Who shares the building; ``is_seen`` says whether the viewer may open the enterprise."""
+    seen = Enterprise.objects.visible_to(viewer).filter(pk=OuterRef("enterprise_id"))
+    rows: Any = venue.neighbours.select_related("enterprise").annotate(is_seen=Exists(seen))
+    in_order: QuerySet[Neighbour] = rows.order_by("pk")
+    return in_order

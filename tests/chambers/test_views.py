@@ -427,4 +427,7 @@ def test_a_milestone_is_added_changed_and_removed(
 
     assert admin.post(f"/milestones/{milestone.pk}/remove/", {"reason": "误登"}).status_code == 302
     assert not Milestone.objects.exists()
-    assert "删除 发展历程 商会成立" in admin.get(f"/chambers/{chamber.pk}/").content.decode()
+    assert (
+        "删除 发展历程 商会成立"
+        in admin.get(f"/chambers/{chamber.pk}/?history=newest").content.decode()
+    )

@@ -109,7 +109,7 @@ def test_a_village_page_tells_its_posts_and_its_history(
 ) -> None:
     village = staffed_village(own_town)
 
-    page = signed_in(liaison).get(f"/villages/{village.pk}/").content.decode()
+    page = signed_in(liaison).get(f"/villages/{village.pk}/?history=newest").content.decode()
 
     assert "已配齐" in page
     assert "新增 岗位 示例干事" in page
@@ -131,7 +131,7 @@ def test_editing_a_village_saves_and_tells_why(
     assert response.status_code == 302
     village.refresh_from_db()
     assert (village.name, village.pinyin) == ("叙中一村", "xuzhongyicun")
-    assert "批复更名" in client.get(f"/villages/{village.pk}/").content.decode()
+    assert "批复更名" in client.get(f"/villages/{village.pk}/?history=newest").content.decode()
 
 
 def test_a_liaison_edits_no_register(

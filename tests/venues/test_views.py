@@ -166,7 +166,7 @@ def test_a_zone_is_added_changed_and_removed_and_the_venue_remembers(
 
     assert admin.post(f"/zones/{zone.pk}/remove/", {"reason": "撤并"}).status_code == 302
 
-    page = admin.get(f"/venues/{complex_.pk}/").content.decode()
+    page = admin.get(f"/venues/{complex_.pk}/?history=newest").content.decode()
     assert "删除 功能区 商会综合办公" in page
     assert "撤并" in page
 

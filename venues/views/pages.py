@@ -61,8 +61,7 @@ def show_venue(request: HttpRequest, pk: int) -> HttpResponse:
         actions=editing_actions(request, venue, "venues:*_venue"),
         context={
             "zones": venue.zones.order_by("order", "pk"),
-            "neighbours": venue.neighbours.select_related("enterprise").order_by("pk"),
-            "seen_enterprises": queries.enterprises_seen(venue, viewer),
+            "neighbours": queries.neighbours_of(venue, viewer),
             "parts": queries.parts_of(venue, viewer, today),
             "may_edit": bool(adding_action(request, "", "venues:create_venue")),
         },
