@@ -55,8 +55,8 @@ def rows_filter(figure: Figure, question: Question, *, searched: bool) -> type[R
 
 
 def _offered(key: str, question: Question) -> bool:
-    """A month is asked for as a period, and a town as the place unless the place is another."""
-    return key != "month" and (key != "town" or question.scope.is_district)
+    """A month is asked for as a period and a town as the place; an address may say it otherwise."""
+    return key != "month" and (key != "town" or key in dict(question.narrowed))
 
 
 def _by(dimension: Dimension, question: Question) -> AskedChoice:

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from activities.models import Activity, ActivityQuerySet, Host
+from activities.models import Activity, ActivityQuerySet, Host, Participation
 from summaries.figures.dimensions import (
     ACTIVITY_BRAND,
     ACTIVITY_KIND,
@@ -14,6 +14,7 @@ from summaries.figures.dimensions import (
     ACTIVITY_MONTH,
     ACTIVITY_VENUE,
     TAKING_PART,
+    WAITING_IN,
     by_key,
 )
 from summaries.figures.figure import Figure, FigureKind, Listing, Rows
@@ -32,7 +33,10 @@ def _in_scope(rows: ActivityQuerySet[Activity], question: Question) -> ActivityQ
     pks = question.scope.pks
     match question.scope.kind:
         case ScopeKind.TOWN:
-            return rows.filter(participations__town_id__in=pks)
+            if len(pks) == 1:
+                return rows.filter(participations__town_id=pks[0])
+            taking_part = Participation.objects.filter(activity_id=OuterRef("pk"), town_id__in=pks)
+            return rows.filter(Exists(taking_part))
         case ScopeKind.CHAMBER:
             hosted = Host.objects.filter(activity_id=OuterRef("pk"), chamber_id__in=pks)
             return rows.filter(Exists(hosted))
@@ -72,6 +76,17 @@ def _joint(question: Question) -> Rows:
         .values("activity_id")
         .annotate(organisations=Count("pk"))
         .filter(organisations__gte=2)
+    )
+    return _activities(question).filter(Exists(several))
+
+
+def _cross_town(question: Question) -> Rows:
+    several = (
+        Participation.objects.filter(activity_id=OuterRef("pk"))
+        .order_by()
+        .values("activity_id")
+        .annotate(towns=Count("pk"))
+        .filter(towns__gte=2)
     )
     return _activities(question).filter(Exists(several))
 
@@ -121,6 +136,7 @@ VENUE_ACTIVITIES = Figure(
     source=_at_venues,
     scopes=EVERYWHERE,
     dimensions=SPLIT,
+    whole="activities",
 )
 HEADCOUNT = Figure(
     key="headcount",
@@ -144,6 +160,21 @@ JOINT_ACTIVITIES = Figure(
     source=_joint,
     scopes=EVERYWHERE,
     dimensions=SPLIT,
+    whole="activities",
+)
+CROSS_TOWN_ACTIVITIES = Figure(
+    key="cross_town_activities",
+    title=_("跨街镇活动"),
+    unit=_("场"),
+    kind=FigureKind.FLOW,
+    definition=_(
+        "期间内已确认的活动中，由两个及以上街镇参与的：登记的街镇，加上主办、承办、协办单位所在的街镇。"
+    ),
+    listing=Listing.ACTIVITIES,
+    source=_cross_town,
+    scopes=EVERYWHERE,
+    dimensions=SPLIT,
+    whole="activities",
 )
 DONATIONS = Figure(
     key="donations",
@@ -178,7 +209,7 @@ ACTIVITIES_SUBMITTED = Figure(
     listing=Listing.REVIEWS,
     source=_submitted,
     scopes=DISTRICT_AND_TOWN,
-    dimensions=by_key(TAKING_PART, ACTIVITY_KIND),
+    dimensions=by_key(WAITING_IN, ACTIVITY_KIND),
 )
 ACTIVITIES_RETURNED = Figure(
     key="activities_returned",
@@ -189,7 +220,7 @@ ACTIVITIES_RETURNED = Figure(
     listing=Listing.REVIEWS,
     source=_returned,
     scopes=DISTRICT_AND_TOWN,
-    dimensions=by_key(TAKING_PART, ACTIVITY_KIND),
+    dimensions=by_key(WAITING_IN, ACTIVITY_KIND),
 )
 ACTIVITIES_DRAFTS = Figure(
     key="activities_drafts",
@@ -200,7 +231,7 @@ ACTIVITIES_DRAFTS = Figure(
     listing=Listing.REVIEWS,
     source=_drafts,
     scopes=DISTRICT_AND_TOWN,
-    dimensions=by_key(TAKING_PART, ACTIVITY_KIND),
+    dimensions=by_key(WAITING_IN, ACTIVITY_KIND),
 )
 ACTIVITIES_OVERDUE = Figure(
     key="activities_overdue",
@@ -211,13 +242,14 @@ ACTIVITIES_OVERDUE = Figure(
     listing=Listing.REVIEWS,
     source=_overdue,
     scopes=DISTRICT_AND_TOWN,
-    dimensions=by_key(TAKING_PART, ACTIVITY_KIND),
+    dimensions=by_key(WAITING_IN, ACTIVITY_KIND),
 )
 FIGURES = (
     ACTIVITIES,
     VENUE_ACTIVITIES,
     HEADCOUNT,
     JOINT_ACTIVITIES,
+    CROSS_TOWN_ACTIVITIES,
     DONATIONS,
     BENEFICIARIES,
     ACTIVITIES_SUBMITTED,

@@ -17,7 +17,20 @@ from chambers.models import (
     MembershipQuerySet,
     Term,
 )
-from summaries.figures.dimensions import INDUSTRY, LEVEL, OWN_TOWN, by_key, town_through
+from summaries.figures.dimensions import (
+    CHAMBER_KIND,
+    HONOUR_TOWN,
+    INDUSTRY,
+    JOINED_MONTH,
+    LEFT_MONTH,
+    LEVEL,
+    MEMBER_TOWN,
+    OWN_TOWN,
+    TAG,
+    TAX_BAND,
+    by_key,
+    town_through,
+)
 from summaries.figures.figure import Figure, FigureKind, Listing, Rows
 from summaries.figures.questions import Question
 from summaries.figures.scopes import ScopeKind
@@ -139,7 +152,7 @@ CHAMBERS = Figure(
     listing=Listing.CHAMBERS,
     source=_chambers,
     scopes=DOWN_TO_CHAMBER,
-    dimensions=by_key(OWN_TOWN),
+    dimensions=by_key(OWN_TOWN, CHAMBER_KIND),
 )
 TERMS_DUE = Figure(
     key="terms_due",
@@ -166,7 +179,7 @@ MEMBERS = Figure(
     listing=Listing.MEMBERS,
     source=_members,
     scopes=DOWN_TO_CHAMBER,
-    dimensions=by_key(INDUSTRY),
+    dimensions=by_key(MEMBER_TOWN, INDUSTRY, TAG, TAX_BAND),
 )
 COUNCIL_ENTERPRISES = Figure(
     key="council_enterprises",
@@ -179,7 +192,8 @@ COUNCIL_ENTERPRISES = Figure(
     listing=Listing.MEMBERS,
     source=_council,
     scopes=DOWN_TO_CHAMBER,
-    dimensions=by_key(INDUSTRY),
+    dimensions=by_key(MEMBER_TOWN, INDUSTRY, TAG, TAX_BAND),
+    whole="members",
 )
 MEMBERS_JOINED = Figure(
     key="members_joined",
@@ -190,7 +204,7 @@ MEMBERS_JOINED = Figure(
     listing=Listing.MEMBERSHIPS,
     source=_joined,
     scopes=DOWN_TO_CHAMBER,
-    dimensions=by_key(CHAMBER_TOWN),
+    dimensions=by_key(CHAMBER_TOWN, JOINED_MONTH),
 )
 MEMBERS_LEFT = Figure(
     key="members_left",
@@ -201,7 +215,7 @@ MEMBERS_LEFT = Figure(
     listing=Listing.MEMBERSHIPS,
     source=_left,
     scopes=DOWN_TO_CHAMBER,
-    dimensions=by_key(CHAMBER_TOWN),
+    dimensions=by_key(CHAMBER_TOWN, LEFT_MONTH),
 )
 ENTERPRISES = Figure(
     key="enterprises",
@@ -212,7 +226,7 @@ ENTERPRISES = Figure(
     listing=Listing.ENTERPRISES,
     source=_enterprises,
     scopes=DISTRICT_AND_TOWN,
-    dimensions=by_key(OWN_TOWN, INDUSTRY),
+    dimensions=by_key(OWN_TOWN, INDUSTRY, TAG, TAX_BAND),
 )
 HONOURS = Figure(
     key="honours",
@@ -223,7 +237,7 @@ HONOURS = Figure(
     listing=Listing.HONOURS,
     source=_honours,
     scopes=DOWN_TO_CHAMBER,
-    dimensions=by_key(LEVEL),
+    dimensions=by_key(HONOUR_TOWN, LEVEL),
 )
 HONOURS_LAPSING = Figure(
     key="honours_lapsing",
@@ -234,7 +248,8 @@ HONOURS_LAPSING = Figure(
     listing=Listing.HONOURS,
     source=_lapsing,
     scopes=DOWN_TO_CHAMBER,
-    dimensions=by_key(LEVEL),
+    dimensions=by_key(HONOUR_TOWN, LEVEL),
+    whole="honours",
 )
 HONOURS_LAPSED = Figure(
     key="honours_lapsed",
@@ -245,7 +260,7 @@ HONOURS_LAPSED = Figure(
     listing=Listing.HONOURS,
     source=_lapsed,
     scopes=DOWN_TO_CHAMBER,
-    dimensions=by_key(LEVEL),
+    dimensions=by_key(HONOUR_TOWN, LEVEL),
 )
 FIGURES = (
     CHAMBERS,

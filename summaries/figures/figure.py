@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from chambers.models import Position
 from core.access import Viewer
 from summaries.figures.questions import Question, Rules
-from summaries.figures.scopes import ScopeKind
+from summaries.figures.scopes import ScopeKind, every_town, town_coded
 
 Value = int | Decimal
 Rows = QuerySet[Any]
@@ -69,10 +69,15 @@ class UnansweredQuestion(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A way to split a figure: by town, month, kind. ``path`` is the lookup from a row.
+    """A way to split a figure: by town, month, kind. ``path`` is the lookup from a row; "" where a
+    part is what the figure says of that town itself.
 
     ``grouped`` is what rows are grouped by when that is no plain path. ``choices`` gives the values
-    with their words, as far as this person sees them. ``is_text``: having none is an empty text.
+    with their words, as far as this person sees them; ``named`` the words of others that rows may
+    have (the venue of another town). ``is_text``: having none is an empty text. ``overlap`` says
+    why the parts may add up to more than the whole, and ``overlapping`` is the key of the figure
+    whose rows stand in several parts; parts of a dimension without it always add up. ``is_open``:
+    there may be very many values, and those without a row are not worth a line.
     """
 
     key: str
@@ -81,9 +86,15 @@ class Dimension:
     choices: Callable[[Viewer], Iterable[tuple[str, str]]]
     grouped: Combinable | None = None
     is_text: bool = False
+    overlap: Promise | None = None
+    overlapping: str = ""
+    is_open: bool = False
+    named: Callable[[Collection[str]], Mapping[str, str]] | None = None
 
     @property
     def expression(self) -> Combinable:
+        if not self.path:
+            raise UnansweredQuestion(f"{self.key} is asked of each place by itself")
         return self.grouped or F(self.path)
 
     def narrow(self, rows: Rows, value: str) -> Rows:
@@ -101,6 +112,8 @@ class Figure:
     ``source`` answers a question with a queryset whose rows are the things counted, each once; it
     starts from ``visible_to(question.user)``. ``measure`` is the field that is added up, "" when
     rows are counted. ``definition`` is the 口径; it may name parts of the rules in braces.
+    ``whole`` is the key of the figure whose rows include these (349 of 355 villages). ``edition``
+    rises when a release changes what is counted.
     """
 
     key: str
@@ -113,15 +126,29 @@ class Figure:
     scopes: frozenset[ScopeKind]
     measure: str = ""
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
+    whole: str = ""
+    edition: int = 1
 
     def rows(self, question: Question) -> Rows:
         """The rows behind the number. Raises UnansweredQuestion."""
         if question.scope.kind not in self.scopes:
             raise UnansweredQuestion(f"{self.key} is not known for a {question.scope.kind}")
-        rows = self.source(question)
+        rows = self.source(self._placed(question))
         for key, value in question.narrowed:
-            rows = self.dimension(key).narrow(rows, value)
+            dimension = self.dimension(key)
+            if dimension.path:
+                rows = dimension.narrow(rows, value)
+            elif value == NONE:
+                placed = self.source(question.within(every_town()))
+                rows = rows.exclude(pk__in=placed.values("pk"))
         return rows
+
+    def _placed(self, question: Question) -> Question:
+        """Asked of a town itself when narrowed to one by a dimension that is asked that way."""
+        for key, value in question.narrowed:
+            if not self.dimension(key).path and value != NONE:
+                return question.within(town_coded(value))
+        return question
 
     def value(self, question: Question) -> Value:
         """The number: the count, or the sum, of exactly ``rows(question)``."""

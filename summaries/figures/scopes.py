@@ -75,6 +75,17 @@ def of_town(town: Town) -> Scope:
     return Scope(ScopeKind.TOWN, town.code, (town.pk,), town.name)
 
 
+def town_coded(code: str) -> Scope:
+    """The town of a code that was found before; a code nobody has stands for no town at all."""
+    pks = Town.objects.filter(code=code).values_list("pk", flat=True)
+    return Scope(ScopeKind.TOWN, code, tuple(pks), code)
+
+
+def every_town() -> Scope:
+    """All towns together, which is not the district: what belongs to no town is left out."""
+    return Scope(ScopeKind.TOWN, "every", tuple(Town.objects.values_list("pk", flat=True)))
+
+
 def of_chamber(chamber: Chamber) -> Scope:
     return Scope(ScopeKind.CHAMBER, str(chamber.pk), (chamber.pk,), chamber.name)
 

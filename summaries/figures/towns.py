@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities.models import Activity
-from summaries.figures.dimensions import OWN_TOWN, POST_KIND, VILLAGE_KIND, by_key
+from summaries.figures.dimensions import BRAND_FIELD, OWN_TOWN, POST_KIND, VILLAGE_KIND, by_key
 from summaries.figures.figure import Figure, FigureKind, Listing, Rows
 from summaries.figures.questions import Question
 from summaries.figures.scopes import ScopeKind
@@ -101,6 +101,7 @@ VILLAGES_STAFFED = Figure(
     source=_staffed,
     scopes=DISTRICT_AND_TOWN,
     dimensions=by_key(OWN_TOWN, VILLAGE_KIND),
+    whole="villages",
 )
 VILLAGES_UNSTAFFED = Figure(
     key="villages_unstaffed",
@@ -112,6 +113,7 @@ VILLAGES_UNSTAFFED = Figure(
     source=_unstaffed,
     scopes=DISTRICT_AND_TOWN,
     dimensions=by_key(OWN_TOWN, VILLAGE_KIND),
+    whole="villages",
 )
 UNITS = Figure(
     key="units",
@@ -134,6 +136,7 @@ UNITS_STAFFED = Figure(
     source=_units_staffed,
     scopes=DISTRICT_AND_TOWN,
     dimensions=by_key(OWN_TOWN, VILLAGE_KIND),
+    whole="units",
 )
 POSTS = Figure(
     key="posts",
@@ -155,7 +158,7 @@ BRANDS = Figure(
     listing=Listing.BRANDS,
     source=_brands,
     scopes=DISTRICT_AND_TOWN,
-    dimensions=by_key(OWN_TOWN),
+    dimensions=by_key(OWN_TOWN, BRAND_FIELD),
 )
 BRANDS_GREY = Figure(
     key="brands_grey",
@@ -166,7 +169,8 @@ BRANDS_GREY = Figure(
     listing=Listing.BRANDS,
     source=_grey_brands,
     scopes=DISTRICT_AND_TOWN,
-    dimensions=by_key(OWN_TOWN),
+    dimensions=by_key(OWN_TOWN, BRAND_FIELD),
+    whole="brands",
 )
 FIGURES = (
     TOWNS,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities.models import Activity
-from summaries.figures.dimensions import OWN_TOWN, VENUE_KIND, by_key
+from summaries.figures.dimensions import AREA_TOWN, OWN_TOWN, VENUE_KIND, ZONE_TOWN, by_key
 from summaries.figures.figure import Figure, FigureKind, Listing, Rows
 from summaries.figures.questions import Question
 from summaries.figures.scopes import ScopeKind
@@ -74,7 +74,7 @@ VENUE_AREA = Figure(
     source=_measured,
     scopes=DOWN_TO_VENUE,
     measure="area_m2",
-    dimensions=by_key(OWN_TOWN, VENUE_KIND),
+    dimensions=by_key(AREA_TOWN, VENUE_KIND),
 )
 VENUES_IDLE = Figure(
     key="venues_idle",
@@ -89,6 +89,7 @@ VENUES_IDLE = Figure(
     source=_idle,
     scopes=DOWN_TO_VENUE,
     dimensions=by_key(OWN_TOWN, VENUE_KIND),
+    whole="venues",
 )
 ZONES = Figure(
     key="zones",
@@ -99,5 +100,6 @@ ZONES = Figure(
     listing=Listing.ZONES,
     source=_zones,
     scopes=DOWN_TO_VENUE,
+    dimensions=by_key(ZONE_TOWN),
 )
 FIGURES = (VENUES, VENUE_AREA, VENUES_IDLE, ZONES)

@@ -19,12 +19,14 @@ from core.lists import list_page
 from core.parts import Action, Crumb, Empty
 from summaries import queries
 from summaries.asking import narrowed, period_words, read_question
+from summaries.figure_page import FigurePage, figure_page
 from summaries.figures.answers import Asked, answers
 from summaries.figures.catalogue import figure as find_figure
 from summaries.figures.catalogue import figures_for
 from summaries.figures.figure import Figure, UnansweredQuestion
 from summaries.figures.questions import Question
 from summaries.figures.scopes import ScopeNotFound
+from summaries.figures.versions import Versions, parts_set_in
 from summaries.filters import rows_filter
 from summaries.listings import LISTINGS, listed
 from summaries.tables import FigureTable
@@ -41,18 +43,21 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
     except (UnansweredQuestion, ScopeNotFound) as error:
         raise Http404(str(error)) from error
     shown = LISTINGS[figure.listing]
+    version = Versions(question.rules).of(figure)
+    page = figure_page(figure, question, request.GET, version=version)
     return list_page(
         request,
-        title=f"{question.scope.title}·{figure.title_under(question.rules)}",
+        title=f"{question.scope.title}·{page.title}",
         unit=_("条"),
         queryset=listed(rows, figure.listing, question),
         filterset_class=rows_filter(figure, question, searched=hasattr(rows, "named_like")),
         table_class=shown.table,
         template_name="summaries/figure_rows.html",
-        notes=_notes(figure, question),
+        notes=page.notes,
         empty=Empty(_("这个数是 0"), _("按现在的范围、期间和口径，没有一条记录。")),
         crumbs=_crumbs(question),
-        context=_head(request, figure, question),
+        actions=_settings_of(request, figure),
+        context=_head(page),
     )
 
 
@@ -67,30 +72,26 @@ def _question(request: HttpRequest) -> Question:
     return question
 
 
-def _head(request: HttpRequest, figure: Figure, question: Question) -> dict[str, Any]:
+def _head(page: FigurePage) -> dict[str, Any]:
     return {
-        "figure": figure,
-        "total": figure.value(question),
-        "definition": figure.definition_for(question),
-        "period_words": period_words(question, localdate()),
-        "as_of": date_format(question.day, "DATE_FORMAT"),
-        "all_figures_url": f"{reverse('summaries:list_figures')}?{question.query}",
+        "page": page,
+        "total": page.total,
+        "period_words": period_words(page.question, localdate()),
+        "as_of": date_format(page.question.day, "DATE_FORMAT"),
+        "all_figures_url": f"{reverse('summaries:list_figures')}?{page.question.query}",
     }
 
 
-def _notes(figure: Figure, question: Question) -> list[str]:
-    """What an export says of its number, and the page below its rows."""
-    total = figure.value(question)
-    return [
-        _("合计：%(total)s %(unit)s") % {"total": total, "unit": figure.unit},
-        _("口径：%(words)s") % {"words": figure.definition_for(question)},
-        _("范围：%(scope)s；期间：%(period)s；截至 %(day)s")
-        % {
-            "scope": question.scope.title,
-            "period": question.period.words,
-            "day": date_format(question.day, "DATE_FORMAT"),
-        },
+def _settings_of(request: HttpRequest, figure: Figure) -> list[Action]:
+    """Where an administrator sets the names and the definition of this figure."""
+    if not cast(User, request.user).can(Permission.MANAGE_SETTINGS):
+        return []
+    offered = [
+        Action(_("设置指标"), reverse("summaries:edit_figure", args=[figure.key]), "settings")
     ]
+    if parts_set_in(figure):
+        offered.append(Action(_("设置口径"), reverse("summaries:edit_rules"), "settings"))
+    return offered
 
 
 def _crumbs(question: Question) -> list[Crumb]:

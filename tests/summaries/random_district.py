@@ -7,13 +7,19 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from django.db.models import F
+
 from activities.models import Activity, Host
-from chambers.models import Chamber, Enterprise, Honour, Position, Term
+from chambers.models import Chamber, Enterprise, Honour, Membership, Position, Term
 from core.periods import Period
 from tests import factories
 from towns.models import Brand, BrandField, Post, Town, Village
 from venues.models import Venue, Zone
 
+TAX_BANDS: list[dict[str, Any]] = [
+    {},
+    {"tax_band": "千万级", "tax_band_year": 2023, "tax_band_source": "示例来源"},
+]
 FIRST, LAST = date(2022, 11, 1), date(2024, 8, 31)
 
 
@@ -23,6 +29,7 @@ class RandomDistrict:
     def __init__(self, seed: int) -> None:
         self.pick = Random(seed)
         self.towns = [factories.town(f"示例{name}镇") for name in "甲乙丙"]
+        self.towns.append(factories.town("示例丁镇", closed_on=date(2024, 1, 1)))  # merged
         self.kinds = [factories.kind(f"k{n}", f"类型{n}") for n in range(3)]
         self.fields = [BrandField.objects.create(name=f"领域{n}", order=n) for n in range(2)]
         for town in self.towns:
@@ -50,6 +57,30 @@ class RandomDistrict:
                 Period(month, month + timedelta(days=self.pick.randrange(400))),
             ]
         )
+
+    def go_on(self, later: date) -> None:
+        """Work goes on after ``later``: newcomers, and ends, moves and awards of what there is."""
+        town, other, *_others = self.towns
+        factories.activity(town, start_on=later, venue=self.venues[0], brand=self.brands[0])
+        chamber = factories.chamber(town, founded_on=later)
+        newcomer = factories.enterprise(town, founded_on=later)
+        factories.membership(chamber, newcomer, joined_on=later, position="president")
+        factories.honour(chamber, awarded_on=later)
+        factories.post(factories.village(other, opened_on=later), from_on=later)
+        whole = factories.venue(town, opened_on=later, area_m2=Decimal(500))
+        factories.venue(other, parent=whole, opened_on=later)
+        factories.brand(town, opened_on=later)
+        for membership in Membership.objects.filter(left_on__isnull=True)[::2]:
+            membership.position, membership.position_since = Position.PRESIDENT, later
+            membership.save()
+        for model, ends in (
+            (Membership, "left_on"), (Village, "closed_on"), (Venue, "closed_on"),
+            (Brand, "closed_on"), (Chamber, "closed_on"), (Enterprise, "closed_on"),
+            (Post, "to_on"),
+        ):  # fmt: skip
+            pks = model.objects.filter(**{f"{ends}__isnull": True}).values_list("pk", flat=True)
+            model.objects.filter(pk__in=list(pks)[::2]).update(**{ends: later})
+        Term.objects.filter(chamber=self.chambers[0]).update(number=F("number") + 10)
 
     def _dates(self, begins: str, ends: str) -> dict[str, Any]:
         start = self.pick.choice([None, self.day(), self.day()])
@@ -79,6 +110,8 @@ class RandomDistrict:
         return factories.enterprise(
             self.pick.choice([*self.towns, None]),
             industry=self.pick.choice(["", "C", "E", "G"]),
+            industry_tag=self.pick.choice(["", "快递物流", "建筑"]),
+            **self.pick.choice(TAX_BANDS),
             **self._dates("founded_on", "closed_on"),
         )
 

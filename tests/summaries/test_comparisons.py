@@ -104,7 +104,8 @@ def test_each_base_is_asked_once_and_only_where_it_says_something() -> None:
     assert list(compared(flow, month)) == [Against.YEAR_BEFORE, Against.BEFORE, Against.SO_FAR]
     assert list(compared(stock, month)) == [Against.YEAR_BEFORE, Against.BEFORE, Against.YEAR_START]
     assert not compared(now, month)
-    assert list(compared(flow, asked("0001", "0001-05-01"))) == []
+    first = Question(DISTRICT, Period.months(1, 1, 12), date(1, 5, 1), WHOLE_DISTRICT)
+    assert list(compared(flow, first)) == []  # before it lies no calendar
 
 
 def comparison(now: int, before: int, least: int = 10) -> Comparison:

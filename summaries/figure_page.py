@@ -1,0 +1,259 @@
+"""What the page of a figure shows beside its rows: the number, what it is compared with, its parts.
+
+All numbers of the page come from one statement, so they are of one moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from core.charts import Chart, bars
+from core.lists import EXPORT, PAGE, query_without
+from core.parts import Figure as Shown
+from core.parts import number_words
+from summaries.figures.answers import Answer, Asked, answers
+from summaries.figures.catalogue import figure as find_figure
+from summaries.figures.comparisons import (
+    Against,
+    Comparison,
+    compared,
+    comparisons,
+    days_words,
+)
+from summaries.figures.dimensions import MONTH
+from summaries.figures.figure import NONE, Dimension, Figure, Value
+from summaries.figures.parts import (
+    TOWN,
+    Part,
+    Parts,
+    asked_parts,
+    dimensions_of,
+    parts_of,
+    towns_of,
+)
+from summaries.figures.questions import Question
+from summaries.figures.versions import Version
+
+BY = "by"  # the parameter of the address that splits the number
+NOW, WHOLE = "now", "whole"
+MOST_PARTS = 60  # bars of a chart; what is beyond them is one line
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A way to split the number; the one in use leads back to the undivided number."""
+
+    words: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class FigurePage:
+    """One number with all that is known of it, ready for its template and its spreadsheet."""
+
+    figure: Figure
+    question: Question
+    version: Version
+    total: Value
+    strip: Sequence[Shown]
+    said: Sequence[str]
+    tabs: Sequence[Tab]
+    by: str
+    parts: Parts | None
+    chart: Chart | None
+
+    @property
+    def title(self) -> str:
+        return self.figure.title_under(self.question.rules)
+
+    @property
+    def definition(self) -> str:
+        return self.figure.definition_for(self.question)
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.question.rules.is_hidden(self.figure.key)
+
+    @property
+    def version_words(self) -> str:
+        """Which version of the definition this is, and since when."""
+        since = self.version.since
+        if since is None:
+            return _("口径第 %(number)s 版，系统内置") % {"number": self.version.number}
+        day = date_format(localtime(since), "DATE_FORMAT")
+        words = {"number": self.version.number, "day": day}
+        return _("口径第 %(number)s 版，%(day)s起") % words
+
+    @property
+    def notes(self) -> list[str]:
+        """What a spreadsheet of the rows says of their number."""
+        question = self.question
+        return [
+            _("合计：%(total)s %(unit)s")
+            % {"total": number_words(self.total), "unit": self.figure.unit},
+            *self.said,
+            _("口径：%(words)s") % {"words": self.definition},
+            _("%(version)s；性质：%(kind)s")
+            % {"version": self.version_words, "kind": self.figure.kind.words},
+            _("范围：%(scope)s；期间：%(period)s；截至 %(day)s")
+            % {
+                "scope": question.scope.title,
+                "period": question.period.words,
+                "day": date_format(question.day, "DATE_FORMAT"),
+            },
+        ]
+
+
+def figure_page(
+    figure: Figure,
+    question: Question,
+    asked_for: QueryDict,
+    *,
+    version: Version,
+) -> FigurePage:
+    """Ask everything at once and put it together."""
+    dimensions = dimensions_of(figure, question)
+    split = next((one for one in dimensions if one.key == asked_for.get(BY)), None)
+    bases = compared(figure, question)
+    asked = {NOW: Asked(figure, question), **{str(key): one for key, one in bases.items()}}
+    if figure.whole:
+        asked[WHOLE] = Asked(find_figure(figure.whole), as_the_whole_knows_it(question, figure))
+    towns = towns_of(question) if split and split.key == TOWN else []
+    if split:
+        asked |= asked_parts(figure, question, split, towns)
+    answered = answers(asked)
+    now = answered[NOW]
+    compared_with = {key: answered[str(key)] for key in bases}
+    found = list(comparisons(now, compared_with))
+    parts = parts_of(figure, question, split, towns, answered, now.value) if split else None
+    return FigurePage(
+        figure=figure,
+        question=question,
+        version=version,
+        total=now.value,
+        strip=list(_strip(found, compared_with, answered.get(WHOLE), now)),
+        said=[_said(one) for one in found],
+        tabs=[_tab(one, asked_for, split) for one in dimensions],
+        by=split.key if split else "",
+        parts=parts,
+        chart=_chart(parts) if parts else None,
+    )
+
+
+def as_the_whole_knows_it(question: Question, figure: Figure) -> Question:
+    """The question as far as the whole knows the ways it is narrowed."""
+    known = find_figure(figure.whole).dimensions
+    narrowed = tuple((key, value) for key, value in question.narrowed if key in known)
+    return replace(question, narrowed=narrowed)
+
+
+def _strip(
+    found: Sequence[Comparison],
+    bases: Mapping[Against, Answer],
+    whole: Answer | None,
+    now: Answer,
+) -> list[Shown]:
+    """The whole it is part of, then each base with the change against it."""
+    shown = [_whole(whole, now)] if whole else []
+    shown += [_base(one) for one in found]
+    if so_far := bases.get(Against.SO_FAR):
+        shown.append(_plain(so_far, str(Against.SO_FAR.words)))
+    return shown
+
+
+def _base(one: Comparison) -> Shown:
+    is_percentage = bool(one.percent)
+    shown = _plain(one.before, _("%(against)s：%(base)s") % _named(one))
+    return replace(
+        shown,
+        change=one.change,
+        trend=one.trend if is_percentage else "same",
+        comparison=_("基数小，不算百分比") if one.is_base_too_small and one.difference else "",
+    )
+
+
+def _named(one: Comparison) -> dict[str, object]:
+    return {"against": one.against.words, "base": one.against.base}
+
+
+def _plain(answer: Answer, label: str) -> Shown:
+    return Shown(
+        label=label,
+        value=answer.value,
+        unit=answer.asked.figure.unit,
+        url=answer.url,
+        note=days_words(answer.asked),
+    )
+
+
+def _whole(whole: Answer, now: Answer) -> Shown:
+    """The whole, and the share of it where the whole is large enough to bear a percentage."""
+    figure, rules = whole.asked.figure, whole.asked.question.rules
+    share = ""
+    if whole.value >= rules.least_base:
+        percent = {"percent": f"{now.value * 100 / whole.value:.1f}".removesuffix(".0")}
+        share = _("占 %(percent)s%%") % percent
+    label = _("总数：%(whole)s") % {"whole": figure.title_under(rules)}
+    return replace(_plain(whole, label), comparison=share)
+
+
+def _said(one: Comparison) -> str:
+    """A comparison in one line of a spreadsheet's head."""
+    return _("%(against)s：%(base)s（%(days)s）%(before)s %(unit)s，%(words)s") % {
+        **_named(one),
+        "days": one.days_words,
+        "before": number_words(one.before.value),
+        "unit": one.now.asked.figure.unit,
+        "words": one.words,
+    }
+
+
+def _tab(dimension: Dimension, asked_for: QueryDict, split: Dimension | None) -> Tab:
+    rest = query_without(asked_for, {BY, PAGE, EXPORT})
+    is_current = dimension is split
+    joint = "&" if len(rest) > 1 else ""
+    url = rest if is_current else f"{rest}{joint}{BY}={dimension.key}"
+    return Tab(str(dimension.title), url, is_current)
+
+
+def _chart(parts: Parts) -> Chart:
+    """The parts as bars with their table; of very many the largest, the others in one."""
+    figure, shown = parts.figure, list(parts.parts)
+    if len(shown) > MOST_PARTS:
+        largest = sorted(shown, key=lambda part: -part.number)
+        others = largest[MOST_PARTS:]
+        shown = [*largest[:MOST_PARTS], _together(others)]
+    words = {
+        "title": figure.title_under(parts.question.rules),
+        "dimension": parts.dimension.title,
+    }
+    chart = bars(
+        key="parts",
+        title=_("%(title)s，按%(dimension)s") % words,
+        unit=figure.unit,
+        axis_label=parts.dimension.title,
+        categories=_labels(parts, shown),
+        values=[part.number for part in shown],
+        urls=[part.url for part in shown],
+    )
+    return replace(chart, note=parts.surplus_words)
+
+
+def _together(others: Sequence[Part]) -> Part:
+    number = sum((part.number for part in others), 0)
+    return Part(NONE, _("其余 %(count)s 项") % {"count": len(others)}, number, "")
+
+
+def _labels(parts: Parts, shown: Sequence[Part]) -> list[str]:
+    """Months of one year by their month alone: the year stands in the period."""
+    period = parts.question.period
+    if parts.dimension.key == MONTH and period.start.year == period.end.year:
+        return [_("%(month)s月") % {"month": int(part.value[-2:])} for part in shown]
+    return [part.words for part in shown]
