@@ -22,6 +22,7 @@ from activities.models import Activity
 from bench.city.loading import City, Sizes, load
 from bench.yardstick import MeasureFailed
 from chambers.models import Chamber, Enterprise
+from core.navigation import menu_url
 from towns.models import Brand, Town, Village
 from venues.models import Venue
 
@@ -126,8 +127,8 @@ def _lists() -> Iterator[tuple[str, str]]:
     """Every list of the site, those added after this was written included."""
     for app, (_prefix, resolver) in sorted(get_resolver().namespace_dict.items()):
         for name in sorted(str(name) for name in resolver.reverse_dict if isinstance(name, str)):
-            if name.startswith("list_"):
-                yield f"{app}:{name}", reverse(f"{app}:{name}")
+            if name.startswith("list_") and (url := menu_url(f"{app}:{name}")):
+                yield f"{app}:{name}", url
 
 
 def _filtered(town: Town) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack, cast
 
 import django_filters
 from django import forms
@@ -21,13 +21,14 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.access import Permission
+from core.access import Permission, Viewer
 from core.chosen_columns import ColumnsOffered, chosen_columns
+from core.counting import count_known
 from core.exports import xlsx_response
 from core.forms import DayInput
 from core.parts import Action, Crumb, Empty, Text, number_words
 from core.saved_views import SavedPages, saved_pages
-from core.tables import ClampedPaginator, RecordTable, clamped_per_page
+from core.tables import ClampedPaginator, RecordRows, RecordTable, clamped_per_page
 
 RowModel = TypeVar("RowModel", bound=Model)
 
@@ -128,10 +129,11 @@ class RecordFilter(django_filters.FilterSet):
         """The filters in force, as words, each with the URL that takes it away."""
         if not self.is_bound or not self.form.is_valid():
             return []
+        fields = self.form.fields
         return [
-            Pill(name, str(self.form.fields[name].label or name), words, self._without(name))
+            Pill(name, str(fields[name].label or name), words, self._without(name))
             for name, value in self.form.cleaned_data.items()
-            if (words := filter_words(self.form.fields[name], value))
+            if (words := filter_words(fields[name], value))
         ]
 
     def _without(self, name: str) -> str:
@@ -216,6 +218,8 @@ class RecordList:
 
     def paginate(self) -> None:
         self.table.before_render(self.request)
+        if isinstance(self.table.data, RecordRows):
+            self.table.data.known_count = self._known_count(self.table.data.data)
         self.table.paginate(
             paginator_class=ClampedPaginator,
             page=self.request.GET.get(PAGE, 1),
@@ -227,9 +231,17 @@ class RecordList:
         """How many rows the filters leave, over all pages."""
         return int(self.table.paginator.count)
 
+    def _known_count(self, rows: QuerySet[Any]) -> int | None:
+        if self.filters.form.errors:
+            return None
+        cleaned = self.filters.form.cleaned_data if self.filters.is_bound else {}
+        in_force = {name: value for name, value in cleaned.items() if value not in (None, "", [])}
+        user = cast(Viewer, self.request.user)
+        return count_known(type(self.filters), rows, user, in_force)
+
     @property
     def count_words(self) -> str:
-        return number_words(self.count)
+        return str(getattr(self.table.data, "count_words", "")) or number_words(self.count)
 
     @cached_property
     def is_filtered(self) -> bool:
@@ -263,10 +275,8 @@ class RecordList:
     def pills(self) -> list[Pill]:
         """The filters in force; without the last of them the page does not fall to its default."""
         whole = self.saved.whole_url
-        return [
-            replace(pill, remove_url=whole) if pill.remove_url == "?" else pill
-            for pill in self.filters.pills
-        ]
+        pills = self.filters.pills
+        return [replace(one, remove_url=whole) if one.remove_url == "?" else one for one in pills]
 
     @cached_property
     def columns(self) -> ColumnsOffered:

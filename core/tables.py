@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from html import unescape
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ from django_tables2.data import TableQuerysetData
 from django_tables2.rows import BoundRow
 from django_tables2.utils import Accessor
 
+from core.counting import count_up_to
 from core.exports import CellValue
 from core.parts import NOTHING, Tone, number_words
 
@@ -32,7 +34,17 @@ EXPORT_CHUNK = 1_000  # rows fetched at a time while a list is exported
 
 
 class ClampedPaginator(Paginator):  # type: ignore[type-arg]
-    """Any page number leads to a page: nonsense to the first, too far to the last."""
+    """Any page number leads to a page: nonsense to the first, too far to the last.
+
+    Of a list too long to be counted, only the first rows are offered page by page.
+    """
+
+    @cached_property
+    def num_pages(self) -> int:
+        rows = getattr(self.object_list, "data", None)
+        most = rows.most_counted if isinstance(rows, RecordRows) else None
+        pages = super().num_pages
+        return min(pages, most // self.per_page) if most else pages
 
     def page(self, number: int | str) -> Page[Any]:
         try:
@@ -59,6 +71,32 @@ class RecordRows(TableQuerysetData):
     """Rows in an order that does not change from page to page, with blanks at the end."""
 
     data: QuerySet[Any]
+    known_count: int | None = None  # told by something that need not visit the rows
+
+    @property
+    def most_counted(self) -> int | None:
+        """How far rows are counted and paged where there may be a million; None for all."""
+        return getattr(self.data, "most_counted", None)
+
+    @property
+    def count_words(self) -> str:
+        """The number of rows; "10,000+" where nobody has counted them all."""
+        most = self.most_counted
+        if most is not None and self.known_count is None and len(self) > most:
+            return f"{number_words(most)}+"
+        return number_words(len(self))
+
+    def __len__(self) -> int:
+        if not hasattr(self, "_length"):
+            self._length = self._counted()
+        return int(self._length)
+
+    def _counted(self) -> int:
+        if self.known_count is not None:
+            return self.known_count
+        if self.most_counted is None or self.data.query.is_sliced:
+            return self.data.count()
+        return count_up_to(self.data, self.most_counted + 1)
 
     @property
     def ordering(self) -> Any:
@@ -74,15 +112,23 @@ class RecordRows(TableQuerysetData):
         """Let the primary key decide between equals, and put rows without a value last."""
         if self.data.query.is_sliced:
             return
-        terms = [_blanks_last(term) for term in self.data.query.order_by]
+        terms = [_blanks_last(term, self.data.model) for term in self.data.query.order_by]
         if "pk" not in terms:
-            self.data = self.data.order_by(*terms, "pk")
+            # In one direction with a single term before it, as an index holds them.
+            backwards = len(terms) == 1 and isinstance(terms[0], str) and terms[0].startswith("-")
+            self.data = self.data.order_by(*terms, "-pk" if backwards else "pk")
 
 
-def _blanks_last(term: Any) -> Any:
-    if isinstance(term, str) and term.startswith("-"):
+def _blanks_last(term: Any, model: type[Model]) -> Any:
+    if isinstance(term, str) and term.startswith("-") and _may_be_blank(term[1:], model):
         return F(term[1:].replace(".", "__")).desc(nulls_last=True)
     return term
+
+
+def _may_be_blank(name: str, model: type[Model]) -> bool:
+    """Whether rows may lack it: everything may that is not a required field of the row itself."""
+    own = {field.name: field for field in model._meta.concrete_fields}
+    return name not in own or own[name].null
 
 
 class RecordTable(tables.Table):
