@@ -10,7 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from imports.cleaning.values import number_text
+from imports.models import Batch, KeptGrid
 from imports.reading.grid import letters
+from imports.reading.kept import look
+from imports.reading.messages import Refused
 
 ROWS_SHOWN = 30
 ABOVE_HEADER = 6  # rows shown over the header of a table further down
@@ -79,9 +82,18 @@ class Window:
         return self.last + 1 if self.last < self.total else 0
 
 
+def kept_sheet(batch: Batch, name: str, first: int) -> Sheet | None:
+    """The cells of a sheet around a row, counted from 1; None when they are kept no longer."""
+    kept = KeptGrid.objects.filter(batch=batch).first()
+    try:
+        return look(bytes(kept.content), name, first - 1, first + ROWS_SHOWN) if kept else None
+    except Refused:
+        return None
+
+
 def places_of(sheet: Sheet, tables: Sequence[Table]) -> list[str]:
     """The letters of the columns to show: as many as the sheet fills, the tables' own at least."""
-    width = max((len(row) for row in sheet["rows"][:ROWS_SHOWN]), default=0)
+    width = max((len(row) for row in sheet["rows"]), default=0)
     named = [len(table["columns"]) for table in tables]
     return [letters(place) for place in range(min(max([width, *named, 1]), COLUMNS_SHOWN))]
 
@@ -156,7 +168,8 @@ def _cells(
             continue
         source, (across, down) = spans.get((number, column), ((number, column), (1, 1)))
         left_out = _is_left_out(sheet, number, column)
-        yield ShownCell(_text(sheet, source), across, down, left_out, not is_used)
+        text = _text(sheet, source) or _text(sheet, (number, column))
+        yield ShownCell(text, across, down, left_out, not is_used)
 
 
 def _text(sheet: Sheet, place: Place) -> str:

@@ -17,8 +17,10 @@ from imports.reading.personal import is_personal_header, personal_content
 from imports.reading.table import Table
 from imports.reading.words import likeness
 
-_VERSION = 1
+_MAGIC = b"TXCELLS2"
+_LENGTH = 4  # bytes of the length of the head
 _QUICK = 1
+PIECE = 1_000  # rows compressed together
 _LONGEST_HEADER = 20
 _WORD = 0.5
 
@@ -27,32 +29,85 @@ def pack(book: Book, guessed: Sequence[Table], chosen: Sequence[Table]) -> bytes
     """The book without what its tables leave out, as compressed JSON.
 
     ``guessed``: its tables as found without a person's choices, hidden sheets included;
-    ``chosen``: those found under the choices.
+    ``chosen``: those found under the choices. The rows follow in pieces, so that a page can look
+    at a few of them.
     """
-    told = {
-        "version": _VERSION,
-        "file": book.file,
-        "kind": book.kind,
-        "epoch_1904": book.epoch_1904,
-        "notices": [_told(message) for message in book.notices],
-        "passed_over": [[name, *_told(message)] for name, message in book.passed_over],
-        "sheets": [_sheet(grid, _blanked(grid, guessed, chosen)) for grid in book.grids],
-    }
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode(), _QUICK)
+    pieces: list[bytes] = []
+    sheets = []
+    for grid in book.grids:
+        told = _sheet(grid, _blanked(grid, guessed, chosen))
+        rows = told.pop("rows")
+        own = [_compressed(rows[n : n + PIECE]) for n in range(0, len(rows), PIECE)]
+        sheets.append({**told, "height": len(rows), "pieces": [len(piece) for piece in own]})
+        pieces += own
+    head = _compressed(
+        {
+            "file": book.file,
+            "kind": book.kind,
+            "epoch_1904": book.epoch_1904,
+            "notices": [_told(message) for message in book.notices],
+            "passed_over": [[name, *_told(message)] for name, message in book.passed_over],
+            "sheets": sheets,
+        }
+    )
+    return b"".join([_MAGIC, len(head).to_bytes(_LENGTH), head, *pieces])
 
 
 def unpack(kept: bytes) -> dict[str, Any]:
     """The kept cells as plain data: file, kind, epoch_1904, and the sheets with their rows."""
-    unpacker = zlib.decompressobj()
+    told, start = _head(kept)
+    left = limits.UNPACKED_BYTES
+    for sheet in told["sheets"]:
+        sheet["rows"] = []
+        for length in sheet["pieces"]:
+            rows, used = _expanded(kept[start : start + length], left)
+            sheet["rows"] += rows
+            start, left = start + length, left - used
+    return told
+
+
+def look(kept: bytes, name: str, first: int, last: int) -> dict[str, Any] | None:
+    """One sheet as `unpack` gives it, but only the rows from ``first`` to ``last`` filled.
+
+    So are those at the top. Rows are counted from 0; None when there is no such sheet.
+    """
+    told, start = _head(kept)
+    for sheet in told["sheets"]:
+        if sheet["name"] != name:
+            start += sum(sheet["pieces"])
+            continue
+        sheet["rows"] = [[]] * sheet["height"]
+        for number, length in enumerate(sheet["pieces"]):
+            if number == 0 or first // PIECE <= number <= last // PIECE:
+                rows, _used = _expanded(kept[start : start + length], limits.UNPACKED_BYTES)
+                sheet["rows"][number * PIECE : number * PIECE + len(rows)] = rows
+            start += length
+        return dict(sheet)
+    return None
+
+
+def _head(kept: bytes) -> tuple[dict[str, Any], int]:
+    """All but the rows, and where those start."""
+    begin = len(_MAGIC) + _LENGTH
+    end = begin + int.from_bytes(kept[len(_MAGIC) : begin])
+    if not kept.startswith(_MAGIC):
+        raise Refused("damaged")
+    told, _used = _expanded(kept[begin:end], limits.UNPACKED_BYTES)
+    return told, end
+
+
+def _compressed(told: Any) -> bytes:
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode(), _QUICK)
+
+
+def _expanded(piece: bytes, most: int) -> tuple[Any, int]:
+    """What was compressed, and how large it is."""
     try:
-        text = unpacker.decompress(kept, limits.UNPACKED_BYTES)
-        told = json.loads(text)
+        text = zlib.decompressobj().decompress(piece, max(most, 1))
+        return json.loads(text), len(text)
     except (zlib.error, ValueError) as error:
         raise Refused("damaged") from error
-    if not isinstance(told, dict) or told.get("version") != _VERSION:
-        raise Refused("damaged")
-    return told
 
 
 def book_of(kept: bytes) -> Book:

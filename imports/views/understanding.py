@@ -19,8 +19,7 @@ from core.edit_pages import read_or_send
 from core.parts import Crumb
 from core.refusals import Refused
 from imports import correcting, meaning, queries, receiving, sheets
-from imports.models import Batch, KeptGrid
-from imports.reading.kept import unpack
+from imports.models import Batch
 from imports.understanding import read_as, remarks, tables_of
 from imports.views.batches import LOOKING, steps_to
 
@@ -67,17 +66,15 @@ def show_understanding(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sheet_context(request: HttpRequest, batch: Batch, looked: meaning.Looked) -> dict[str, Any]:
     """The rows of the sheet that are shown, under its columns; without the cells the columns."""
-    kept = KeptGrid.objects.filter(batch=batch).first()
-    all_sheets = unpack(bytes(kept.content))["sheets"] if kept else []
-    sheet = next((one for one in all_sheets if one["name"] == looked.sheet), None)
+    asked = request.GET.get(FROM, "")
+    short = asked.isascii() and asked.isdecimal() and len(asked) < 8
+    first = int(asked) if short else sheets.start_of(looked.table)
+    sheet = sheets.kept_sheet(batch, looked.sheet, first)
     tables = [one for one in tables_of(batch) if one["sheet"] == looked.sheet]
     if sheet is None:
         places = [one["column"] for one in looked.table["columns"]] if looked.table else []
         return {"window": None, "heads": meaning.heads(batch, looked.table, places)}
     places = sheets.places_of(sheet, tables)
-    asked = request.GET.get(FROM, "")
-    short = asked.isascii() and asked.isdecimal() and len(asked) < 8
-    first = int(asked) if short else sheets.start_of(looked.table)
     heads = meaning.heads(batch, looked.table, places)
     used = [head.is_known or looked.table is None for head in heads]
     return {"window": sheets.window(sheet, tables, first, used), "heads": heads}
