@@ -70,6 +70,7 @@ def _book(content: bytes, options: Options) -> Book:
         options.file_name,
         wanted=EverySheet() if options.keep else frozenset(taken),
         patient=options.patient,
+        encoding=options.corrections.encoding,
     )
     book.file = options.file_name
     return book

@@ -28,7 +28,8 @@ class Corrections:
     ``left_tables``: tables not to take, by their key (``table_key``).
     ``fields``: by header text; spaces, width and kind of brackets do not matter.
     ``places``: by sheet name or table key, then by column letters; stronger than ``fields``.
-    ``synonyms``: further header words by plan and field.
+    ``synonyms``: further header words by plan and field. ``encoding``: that of a text file
+    (``decoding.ENCODINGS``); it takes the file, kept cells are decoded already.
     """
 
     plan: str = ""
@@ -38,6 +39,7 @@ class Corrections:
     fields: Mapping[str, Chosen] = field(default_factory=dict)
     places: Mapping[str, Mapping[str, Chosen]] = field(default_factory=dict)
     synonyms: Synonyms = field(default_factory=dict)
+    encoding: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The choices as plain data."""
@@ -48,6 +50,7 @@ class Corrections:
             "left_tables": list(self.left_tables),
             "fields": dict(self.fields),
             "places": {name: dict(places) for name, places in self.places.items()},
+            "encoding": self.encoding,
             "synonyms": {
                 plan: {name: list(words) for name, words in by_field.items()}
                 for plan, by_field in self.synonyms.items()

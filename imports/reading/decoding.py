@@ -24,6 +24,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _LABELS = {
+    "utf-8": "UTF-8",
     "gb18030": "GB18030（GBK）",
     "big5": "Big5（繁体）",
     "utf-16-le": "UTF-16",
@@ -31,8 +32,16 @@ _LABELS = {
 }
 
 
-def decode(content: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding; what cannot be told is refused."""
+ENCODINGS = tuple(_LABELS)
+
+
+def decode(content: bytes, chosen: str = "") -> tuple[str, str]:
+    """The text and the name of its encoding; what cannot be told is refused.
+
+    ``chosen``: one of ``ENCODINGS`` that a person chose after looking at the guess.
+    """
+    if chosen in _LABELS:
+        return _strictly(content, chosen).lstrip("\ufeff"), _LABELS[chosen]
     for mark, coding, label in _MARKS:
         if content.startswith(mark):
             while content.startswith(mark):

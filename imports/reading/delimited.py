@@ -23,16 +23,16 @@ _LONGEST_QUOTED_LINES = 200
 _COMMON_ENOUGH = 0.3
 
 
-def read_delimited(content: bytes) -> Book:
+def read_delimited(content: bytes, encoding: str = "") -> Book:
     """A text table as one sheet without a name; its rows are counted as a spreadsheet would."""
-    text, encoding = decode(content)
+    text, label = decode(content, encoding)
     text = text.replace("\0", "").rstrip("\x1a \t\r\n\ufeff")
     if not text.strip(" \t\r\n,;\ufeff"):
         raise Refused("not_csv" if b"\0\0\0\0" in content else "nothing_inside")
     _check_lines(text)
     delimiter, text = _delimiter_of(text)
     grid = Grid("", list(_rows(text, delimiter)))
-    return Book("csv", [grid], [Message("encoding", {"encoding": encoding})])
+    return Book("csv", [grid], [Message("encoding", {"encoding": label})])
 
 
 def _check_lines(text: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.normalise import header_hints, name_key, strip_header
@@ -50,6 +51,11 @@ _CONTRARY = {
 }
 
 Shares = Mapping[str, float]
+
+
+# The same headers are looked at for every field of every plan.
+_bare = lru_cache(maxsize=4096)(strip_header)
+_hints = lru_cache(maxsize=4096)(header_hints)
 
 
 class Source(NamedTuple):
@@ -181,7 +187,7 @@ def _is_vague(mapping: Assignment, sources: Sequence[Source]) -> bool:
     if not plan.weak_needs or place is None or plan.weak_needs & set(mapping.fields):
         return False
     leaf = next(source.header.leaf for source in sources if source.place == place)
-    return plan.column(plan.heads[0]).match(strip_header(leaf)) <= WEAK
+    return plan.column(plan.heads[0]).match(_bare(leaf)) <= WEAK
 
 
 def _is_credible(mapping: Assignment, sources: Sequence[Source], *, asked_for: bool) -> bool:
@@ -198,7 +204,7 @@ def _is_credible(mapping: Assignment, sources: Sequence[Source], *, asked_for: b
         return False
     column, source = mapping.plan.column(name), by_index[mapping.fields[name]]
     sure = source.shares.get(column.content, 0) >= 0.3
-    leaf = strip_header(source.header.leaf)
+    leaf = _bare(source.header.leaf)
     sure = sure and (asked_for or not leaf or column.match(leaf) > 0)
     return sure or (column.match(leaf) >= 0.9 and len(leaf) > 2 and not source.shares)
 
@@ -216,26 +222,27 @@ def _offers(column: Column, source: Source) -> list[_Offer]:
     return offers
 
 
-def _parts(leaf: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _parts(leaf: str) -> Sequence[str]:
     """The parts of a header for two things, 联系人及电话 or 时间、地点; [] for an ordinary one."""
-    parts = [part for part in _JOINT.split(strip_header(leaf)) if part]
+    parts = [part for part in _JOINT.split(_bare(leaf)) if part]
     told = [part for part in parts if _PHONE_WORD.search(part) or _TIME_WORD.search(part)]
     return parts if len(parts) == 2 and len(told) == 1 else []
 
 
 def _by_header(column: Column, leaf: str, group: str) -> float:
-    key = strip_header(leaf)
+    key = _bare(leaf)
     score = column.match(key)
-    for hint in header_hints(leaf):
+    for hint in _hints(leaf):
         score = max(score, 0.98 * column.match(hint + key) if len(hint) <= 6 else 0)
         score *= 0.6 if column.is_excluded(hint) else 1.0
     if match := _IN_PLACE.match(name_key(leaf)):
         # 项目（企业）名称 is 企业名称 as well.
-        score = max(score, 0.98 * column.match(strip_header(match[1] + match[2])))
+        score = max(score, 0.98 * column.match(_bare(match[1] + match[2])))
     if column.content == "phone" and _LEGAL.search(leaf + group):
         score *= _NOT_THE_CONTACTS
-    group_key = _ABOUT.sub("", strip_header(group))
-    if not group_key or _GENERIC_GROUP.search(strip_header(group)):
+    group_key = _ABOUT.sub("", _bare(group))
+    if not group_key or _GENERIC_GROUP.search(_bare(group)):
         return score
     together = column.match(group_key + key)
     if _LEGAL.search(group) and column.content == "phone":
@@ -245,7 +252,7 @@ def _by_header(column: Column, leaf: str, group: str) -> float:
 
 def _weighed(column: Column, source: Source, score: float) -> float:
     """A header's score in the light of what stands below it."""
-    key = strip_header(source.header.leaf)
+    key = _bare(source.header.leaf)
     share = source.shares.get(column.content, 0.0) if column.content else 0.0
     if column.needs_content(key) and (share >= 0.5 or score != WEAK):
         return 0.7 + 0.3 * share if share >= 0.5 else 0.0
@@ -299,7 +306,7 @@ def _is_taken(offer: _Offer, taken: set[tuple[int, int]]) -> bool:
 def _stand_in(mapping: Assignment, sources: Sequence[Source]) -> None:
     """A list without contacts whose 负责人 is no legal term: that person is the contact."""
     headers = {s.place: name_key(s.header.group + s.header.leaf) for s in sources}
-    leaves = {s.place: strip_header(s.header.leaf) for s in sources}
+    leaves = {s.place: _bare(s.header.leaf) for s in sources}
     for name, other in mapping.plan.stand_ins:
         index = mapping.fields.get(other)
         if name in mapping.fields or index is None or _LEGAL.search(headers[index]):

@@ -15,9 +15,9 @@ from imports.reading.messages import Message, Refused
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hidden", re.I)
 
 
-def read_web_page(content: bytes) -> Book:
+def read_web_page(content: bytes, encoding: str = "") -> Book:
     """The tables of a web page, one sheet each; a page without rows of a table is refused."""
-    text, _ = decode(content)
+    text, _ = decode(content, encoding)
     parser = _TableParser()
     parser.feed(text)
     parser.close()

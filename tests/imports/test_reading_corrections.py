@@ -9,7 +9,7 @@ from imports.reading.inspect import Inspection, inspect_file, inspect_kept
 from imports.reading.kept import unpack
 from imports.reading.messages import Refused
 from tests.imports.samples.awkward import code, firm, person, phone
-from tests.imports.samples.writers import Rows, Sheet, xlsx
+from tests.imports.samples.writers import Rows, Sheet, delimited, xlsx
 
 HEADER: Rows = [["单位", "代码栏", "经办", "手机", "民族"]]
 RECORDS: Rows = [[firm(n), code(n), person(n), phone(n), "汉族"] for n in range(4)]
@@ -161,8 +161,18 @@ def test_choices_survive_being_stored() -> None:
         fields={"经办": ["contact", "phone"]},
         places={"甲": {"C": ""}},
         synonyms={"members": {"name": ["宝号"]}},
+        encoding="gb18030",
     )
     assert Corrections.from_json(json.loads(json.dumps(chosen.as_json()))) == chosen
+
+
+def test_the_encoding_of_a_text_is_the_one_a_person_chose() -> None:
+    text = delimited([["公司名稱", "電話"], ["示例國際有限公司", "021-59761234"]], encoding="big5")
+    chosen = inspect_file(text, "名單.csv", corrections=Corrections(encoding="big5"))
+    assert chosen.tables[0].values["name"] == ["示例國際有限公司"]
+    assert chosen.notices[0].text() == "文字编码：Big5（繁体）"
+    with pytest.raises(Refused):
+        inspect_file(text, "名單.csv", corrections=Corrections(encoding="utf-8"))
 
 
 def test_what_was_not_kept_by_us_is_refused() -> None:

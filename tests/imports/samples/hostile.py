@@ -210,6 +210,12 @@ def external_link() -> bytes:
     return p.package({p.BOOK_RELATIONS: body, p.SHEET: p.sheet(p.HEADER_ROW + _record(2))})
 
 
+_FULL_CELL = (
+    '<table:table-cell table:number-columns-repeated="16384" office:value-type="string">'
+    "<text:p>x</text:p></table:table-cell>"
+)
+
+
 def encrypted() -> bytes:
     return compound([(("EncryptionInfo",), b"\4\0\4\0"), (("EncryptedPackage",), b"\x10" * 5000)])
 
@@ -303,6 +309,22 @@ PACKAGES = [
 
 OTHERS = [
     Hostile("empty.xlsx", lambda: b"", "empty_file"),
+    Hostile(
+        "full.ods",
+        p.open_document(
+            f'<table:table-row table:number-rows-repeated="1048000">{_FULL_CELL}</table:table-row>'
+        ),
+        "unreadable",
+    ),
+    Hostile(
+        "blank_down.ods",
+        p.open_document(
+            '<table:table-row table:number-rows-repeated="1048000">'
+            '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+        ),
+        rows=(2,),
+    ),
+    Hostile("nested.xls", lambda: b"<html>" + b"<table><tr><td>" * 50_000, "web_page"),
     Hostile("magic.xlsx", lambda: b"PK\3\4", "incomplete"),
     Hostile(
         "page.xls",

@@ -1,11 +1,13 @@
 """Hand-made .xlsx packages: every part can be replaced, and zips can lie."""
 
+import io
 import struct
+import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.imports.samples.writers import zipped
+from tests.imports.samples.writers import Sheet, ods, zipped
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -131,3 +133,18 @@ def raw_package(changed: Mapping[str, Squeezed], claimed: Mapping[str, int] | No
         )
     end = (0, 0, len(members), len(members), len(directory), len(body), 0)
     return body + directory + struct.pack("<4s4H2IH", b"PK\5\6", *end)
+
+
+def open_document(rows: str) -> Callable[[], bytes]:
+    """An OpenDocument sheet with such rows after a record."""
+
+    def build() -> bytes:
+        good = ods(Sheet("Sheet1", [["企业名称", "备注"], ["甲公司", "1"]]))
+        with zipfile.ZipFile(io.BytesIO(good)) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        parts["content.xml"] = parts["content.xml"].replace(
+            b"</table:table>", rows.encode() + b"</table:table>"
+        )
+        return zipped(parts)
+
+    return build
