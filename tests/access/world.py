@@ -25,6 +25,7 @@ from imports.receiving import receive_upload
 from summaries.actions import write_summary
 from summaries.models import Summary
 from tests import factories
+from towns.models import BrandField
 from venues.models import Neighbour, Zone
 
 # Long enough that no token of a form holds one by chance.
@@ -127,6 +128,7 @@ def add_town(side: Side, code: str) -> None:
     town = side["town"] = factories.town(side.words("town"), code=code)
     village = side["village"] = factories.village(town, side.words("village"))
     side["post"] = factories.post(village, holder=side.words("post"), work_phone="021-1")
+    side["brandfield"] = BrandField.objects.create(name=side.words("field"), order=9)
     side["brand"] = factories.brand(town, side.words("brand"), description=side.words("brandtext"))
 
 
@@ -179,6 +181,7 @@ def add_venue(side: Side) -> None:
 
 def add_activity(side: Side) -> None:
     words = side.words
+    side["activitykind"] = factories.kind(f"kind{side.mark}", side.words("kindname"))
     activity = side["activity"] = factories.activity(
         side["town"],
         words("activity"),
@@ -233,7 +236,7 @@ def add_import(side: Side, administrator: User) -> None:
         by=administrator,
         today=timezone.localdate(),
     )
-    side["batchrow"] = side["batch"].rows.get()
+    side["batchrow"] = side["batch"].rows.get(verdict="new")
     side["header_word"] = add_header_word(
         plan="members", field="name", word=side.words("headerword"), by=administrator
     )
