@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import Generic, TypeVar
 
 Mark = TypeVar("Mark", bound=Hashable)
@@ -17,6 +18,7 @@ _NOISE = {ord(mark): None for mark in "()[]{}<>「」『』《》〈〉【】·�
 # A suffix and what it is taken for; 股份 stays, it names another kind of company.
 _SUFFIXES = (("有限责任公司", "有限"), ("有限公司", "有限"), ("公司", ""))
 SHORTEST = 6  # characters, 有限 included; below that one of them is too much
+MOST_COMPARED = 20_000  # names of which each one character apart is kept
 MOST_IN_COMMON = 20  # names that share all but one character: a series, not slips
 
 
@@ -50,20 +52,22 @@ def are_near(one: str, other: str) -> bool:
 class NearNames(Generic[Mark]):
     """Finds those of its names that are near a given one."""
 
-    def __init__(self, names: Iterable[tuple[Mark, str]]) -> None:
-        """``names``: a mark and a name as ``name_key`` gives it."""
+    def __init__(self, names: Sequence[tuple[Mark, str]]) -> None:
+        """``names``: a mark and a name as ``name_key`` gives it. Of very many only brackets and
+        suffixes are looked at, for the memory that one character apart would take."""
+        self._thorough = len(names) <= MOST_COMPARED
         self._skeletons: dict[Mark, str] = {}
         self._by_variant: dict[str, list[Mark]] = defaultdict(list)
         for mark, key in names:
             self._skeletons[mark] = bones = skeleton(key)
-            for variant in _variants(bones):
+            for variant in self._variants(bones):
                 self._by_variant[variant].append(mark)
 
     def near(self, key: str) -> Iterator[Mark]:
         """The marks of names that are near this one; its own name too, if it is among them."""
         bones = skeleton(key)
         seen: set[Mark] = set()
-        for variant in _variants(bones):
+        for variant in self._variants(bones):
             found = self._by_variant.get(variant, ())
             if len(found) > MOST_IN_COMMON:
                 continue
@@ -72,9 +76,19 @@ class NearNames(Generic[Mark]):
                     seen.add(mark)
                     yield mark
 
+    def pairs(self) -> Iterator[tuple[Mark, Mark]]:
+        """The marks of each two of its names that are near each other, once."""
+        seen: set[tuple[Mark, Mark]] = set()
+        for found in self._by_variant.values():
+            if 1 < len(found) <= MOST_IN_COMMON:
+                for pair in combinations(found, 2):
+                    one, other = (self._skeletons[mark] for mark in pair)
+                    if pair not in seen and are_near(one, other):
+                        seen.add(pair)
+                        yield pair
 
-def _variants(bones: str) -> set[str]:
-    """The skeleton itself and each without one character: near names share one of them."""
-    if len(bones) < SHORTEST:
-        return {bones}
-    return {bones, *(bones[:i] + bones[i + 1 :] for i in range(len(bones)))}
+    def _variants(self, bones: str) -> Iterable[str]:
+        """The skeleton itself and each without one character: near names share one of them."""
+        if not self._thorough or len(bones) < SHORTEST:
+            return (bones,)
+        return {bones, *(bones[:i] + bones[i + 1 :] for i in range(len(bones)))}

@@ -236,7 +236,7 @@ class PostPlan(RecordPlan):
     def _near(self, town: Town, name: str) -> list[dict[str, Any]]:
         here = {one.pk: one for one in self.by_pk.values() if one.town_id == town.pk}
         if town.pk not in self.near:
-            self.near[town.pk] = NearNames((pk, one.name_key) for pk, one in here.items())
+            self.near[town.pk] = NearNames([(pk, one.name_key) for pk, one in here.items()])
         return [option(here[pk], here[pk].name) for pk in self.near[town.pk].near(name_key(name))]
 
     def _judge_post(self, one: Comparison, town: Town, village: Village | None, kind: str) -> None:

@@ -194,7 +194,7 @@ class RecordPlan(Plan):
             place = place_of(one)
             records = {record.pk: record for record in known.get(place, ())}
             if place not in finders:
-                names = ((pk, name_key(str(record))) for pk, record in records.items())
+                names = [(pk, name_key(str(record))) for pk, record in records.items()]
                 finders[place] = NearNames(names)
             near = finders[place].near(name_key(one.row.text(self.named_by)))
             options = [option(records[pk], str(records[pk])) for pk in near][:MOST_OFFERED]

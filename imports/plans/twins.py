@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-
-from django.db import models
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from chambers.models import Enterprise
 from core.normalise import name_key
@@ -85,49 +83,64 @@ def tell_near_names(comparisons: Sequence[Comparison]) -> None:
         for one in comparisons
         if one.verdict == NEW and ANOTHER not in one.row.choice
     }
-    if not new:
-        return
+    coded = {position for position, one in new.items() if one.row.text("credit_code")}
     keys = {position: name_key(one.row.text("name")) for position, one in new.items()}
-    names = NearNames(keys.items())
-    _tell_near_rows(new, keys, names)
-    _tell_near_records(new, names)
+    if len(coded) < len(new):
+        _tell_near_rows(new, keys, coded)
+    if new:
+        _tell_near_records(new, keys, coded)
 
 
 def _tell_near_rows(
-    new: dict[int, Comparison], keys: dict[int, str], names: NearNames[int]
+    new: dict[int, Comparison], keys: dict[int, str], coded: Collection[int]
 ) -> None:
-    for position, one in new.items():
-        code = one.row.text("credit_code")
-        near = {
-            other: new[other]
-            for other in names.near(keys[position])
-            if keys[other] != keys[position] and not (code and new[other].row.text("credit_code"))
-        }
-        one.keys += [f"near {keys[other]}" for other in near]
-        if near:
-            cited = dict(list(near.items())[:MOST_CITED])
-            words = _("与%(rows)s的名称很像，请核对是否同一家。") % {"rows": places(one, cited)}
-            one.problems.append({**warning("name", words), "another": True})
+    near: dict[int, list[int]] = defaultdict(list)
+    for one, other in NearNames([*keys.items()]).pairs():
+        if keys[one] != keys[other] and not (one in coded and other in coded):
+            near[one].append(other)
+            near[other].append(one)
+    for position, others in near.items():
+        row = new[position]
+        row.keys += [f"near {keys[other][:190]}" for other in others]
+        cited = {other: new[other] for other in sorted(others)[:MOST_CITED]}
+        words = _("与%(rows)s的名称很像，请核对是否同一家。") % {"rows": places(row, cited)}
+        row.problems.append({**warning("name", words), "another": True})
 
 
-def _tell_near_records(new: dict[int, Comparison], names: NearNames[int]) -> None:
-    found: dict[int, list[Enterprise]] = defaultdict(list)
-    for enterprise in _candidates(new.values()).iterator(chunk_size=10_000):
-        for position in names.near(enterprise.name_key):
-            if not (enterprise.credit_code and new[position].row.text("credit_code")):
-                found[position].append(enterprise)
-    for position, enterprises in found.items():
+def _tell_near_records(
+    new: dict[int, Comparison], keys: dict[int, str], coded: Collection[int]
+) -> None:
+    found: dict[int, list[int]] = defaultdict(list)
+    for position, pk in _near_records(keys, coded):
+        found[position].append(pk)
+    shown = {pk for near in found.values() for pk in near[:MOST_OFFERED]}
+    enterprises = Enterprise.objects.in_bulk(shown) if shown else {}
+    for position, near in found.items():
         words = _("系统中有名称很像的企业，请选“与它相同”或“另外新增”；不选按新增处理。")
+        options = [offer(enterprises[pk]) for pk in near[:MOST_OFFERED]]
         told = warning("name", words)
-        options = [offer(one) for one in enterprises[:MOST_OFFERED]]
         new[position].problems.append({**told, "options": options, "another": True})
 
 
-def _candidates(rows: Iterable[Comparison]) -> models.QuerySet[Enterprise]:
-    found = Enterprise.objects.only("name", "name_key", "credit_code", "address", "contact")
-    if all(one.row.text("credit_code") for one in rows):
-        return found.filter(credit_code__isnull=True)
-    return found
+def _near_records(keys: dict[int, str], coded: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Rows and enterprises whose names are near; of the two sides the smaller is indexed."""
+    known = Enterprise.objects.order_by("pk")
+    if len(coded) == len(keys):
+        known = known.filter(credit_code__isnull=True)
+    register = list(known.values_list("pk", "name_key", "credit_code"))
+    with_code = {pk for pk, _key, code in register if code}
+    records = [(pk, key) for pk, key, _code in register]
+    if not records:
+        return
+    if len(records) < len(keys):
+        names = NearNames(records)
+        pairs = ((position, pk) for position, key in keys.items() for pk in names.near(key))
+    else:
+        rows = NearNames([*keys.items()])
+        pairs = ((position, pk) for pk, key in records for position in rows.near(key))
+    for position, pk in pairs:
+        if not (position in coded and pk in with_code):
+            yield position, pk
 
 
 def offer(enterprise: Enterprise) -> dict[str, object]:
