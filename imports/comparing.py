@@ -8,15 +8,16 @@ from datetime import date
 from typing import Any
 
 from imports import values
-from imports.bulk import update_rows
+from imports.bulk import insert_rows, update_rows
 from imports.models import Batch, Row
 from imports.plans.base import RECORD, Plan, Scope, counts_of
 from imports.plans.registry import PLANS
 from imports.plans.rows import Comparison, SheetRow
 from imports.queries import NOT_NAMED, last_position
 
-ROWS_AT_ONCE = 2_000
 OF_COMPARING = ("verdict", "changes", "problems", "record", "keys", "is_warned")
+
+OF_ROW = ("batch", "position", "sheet", "number", "values", "choice")
 
 Choices = Mapping[str, Mapping[str, Any]]
 
@@ -65,7 +66,7 @@ def _number(not_named: Sequence[Comparison], *, after: int) -> None:
 
 def keep_rows(batch: Batch, comparisons: Sequence[Comparison]) -> None:
     """Keep these rows as those of the batch, which has none so far."""
-    Row.objects.bulk_create((row_of(batch, one) for one in comparisons), batch_size=ROWS_AT_ONCE)
+    insert_rows(row_of(batch, one) for one in comparisons)
 
 
 def replace_rows(batch: Batch, rows: Sequence[SheetRow], *, today: date) -> None:
@@ -106,7 +107,7 @@ def compare_batch(batch: Batch, *, today: date, lock: bool = False) -> Compared:
 
     ``differing`` are the rows that would be treated otherwise than the preview says.
     """
-    kept = list(batch.rows.order_by("position"))
+    kept = list(batch.rows.only(*OF_COMPARING, *OF_ROW).order_by("position"))
     plan = plan_of(batch, today=today, lock=lock)
     named = [row for row in kept if row.verdict not in NOT_NAMED]
     not_named = {row.record: row for row in kept if row.verdict in NOT_NAMED}
@@ -130,6 +131,8 @@ def _other_leavers(kept: Mapping[str, Row], absent: Sequence[Comparison]) -> int
 
 def keep_compared(batch: Batch, compared: Compared) -> None:
     """Keep what was said now in place of what was said before; the counts follow."""
+    if compared.plan.lock:  # what a commit leaves unsaid, a preview shows
+        compared = compare_batch(batch, today=compared.plan.today)
     said = compared.comparisons
     named = [row for row in compared.rows if row.verdict not in NOT_NAMED]
     for row, one in zip(named, said[: len(named)], strict=True):

@@ -24,7 +24,7 @@ from imports.cleaning.values import Cleaned, Context
 from imports.models import Batch, Decision, Row
 from imports.plans.base import RECORD, Plan, Policy
 from imports.plans.registry import PLANS
-from imports.plans.rows import ANOTHER, LEFT_ON, OMIT, SAME_AS
+from imports.plans.rows import ANOTHER, LEFT_ON, OMIT, SAME_AS, SheetRow
 from imports.reading.inspect import Problem as ReadProblem
 from imports.reading.messages import Message
 from imports.reading.vocabulary import PLANS as VOCABULARY
@@ -122,6 +122,39 @@ def choose_policies(*, batch: Batch, policies: Mapping[str, str], by: User, toda
                 words = str(old.words), str(new.words)
                 _note(batch, None, Decision.Kind.POLICY, *words, by, field=name)
     return batch
+
+
+def replace_rows(batch: Batch, rows: Sequence[SheetRow], *, today: date) -> None:
+    """Take these rows in place of those the batch has: its file was understood anew.
+
+    What was typed and chosen stays with the same row of the same sheet, where its field is left.
+    """
+    decided = batch.rows.exclude(corrections={}, choice={}).exclude(verdict__in=queries.NOT_NAMED)
+    kept = {(row.sheet, row.number): row for row in decided}
+    fresh = [_decided(batch, row, kept.get((row.sheet, row.number))) for row in rows]
+    comparing.replace_rows(batch, [values.sheet_row(row) for row in fresh], today=today)
+    corrected = {row.position: row.corrections for row in fresh if row.corrections}
+    stored = list(batch.rows.filter(position__in=corrected))
+    for row in stored:
+        row.corrections = corrected[row.position]
+    update_rows(stored, ["corrections"])
+
+
+def _decided(batch: Batch, row: SheetRow, kept: Row | None) -> Row:
+    """A row read anew with what was decided of it before, not saved."""
+    fresh = Row(
+        batch=batch,
+        position=row.position,
+        sheet=row.sheet,
+        number=row.number,
+        values=row.values,
+        problems=row.problems,
+        choice=kept.choice if kept else {},
+    )
+    for field, one in (kept.corrections if kept else {}).items():
+        if field in queries.fields_of(batch):
+            _type(batch, fresh, field, one["typed"])
+    return fresh
 
 
 def choice_words(choice: Mapping[str, Any]) -> str:
@@ -278,6 +311,7 @@ def _note_leavers(batch: Batch, rows: Sequence[Row], left_on: date | None, by: U
 def _note(
     batch: Batch, row: Row | None, kind: str, before: str, after: str, by: User, field: str = ""
 ) -> None:
+    place = {"sheet": row.sheet, "number": row.number} if row else {}
     Decision.objects.create(
-        batch=batch, row=row, kind=kind, field=field, before=before, after=after, made_by=by
+        batch=batch, **place, kind=kind, field=field, before=before, after=after, made_by=by
     )

@@ -229,8 +229,8 @@ class ThroughBatchQuerySet(TownScopedQuerySet[RowModel]):
 class Decision(models.Model):
     """What a person changed in a preview: a cell, what a row means, who leaves, a column's policy.
 
-    ``row`` is empty when it concerns all rows. ``before`` and ``after`` are texts as they were
-    shown.
+    ``sheet`` and ``number`` say which row, as the file has it; 0 when it concerns all rows.
+    ``before`` and ``after`` are texts as they were shown.
     """
 
     class Kind(models.TextChoices):
@@ -241,9 +241,8 @@ class Decision(models.Model):
         POLICY = "policy", _("写入方式")
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="decisions", editable=False)
-    row = models.ForeignKey(
-        Row, models.CASCADE, related_name="decisions", null=True, editable=False
-    )
+    sheet = models.CharField(_("工作表"), max_length=100, blank=True)
+    number = models.PositiveIntegerField(_("行号"), default=0)
     kind = models.CharField(_("改动"), max_length=10, choices=Kind.choices)
     field = models.CharField(_("项"), max_length=30, blank=True)
     before = models.TextField(_("原来"), blank=True)

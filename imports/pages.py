@@ -20,6 +20,7 @@ from imports.plans.registry import PLANS
 from imports.plans.rows import LEFT_ON
 from imports.said import words_of
 from imports.understanding import field_title
+from imports.values import sheet_row
 
 VERDICT_TONES = {
     Row.Verdict.NEW: Tone.GREEN,
@@ -38,13 +39,24 @@ PAGES = {
     "activities.activity": "activities:show_activity",
     "towns.village": "towns:show_village",
 }
-AMOUNTS = {"capital_wan", "staff_count"}
+AMOUNTS = {
+    "capital_wan",
+    "staff_count",
+    "headcount",
+    "donation_yuan",
+    "beneficiaries",
+    "area_m2",
+}
 STYLES = {
-    "name": "is-title",
     "credit_code": "is-code",
     "phone": "is-phone",
     "joined_on": "is-day",
     "founded_on": "is-day",
+    "opened_on": "is-day",
+    "awarded_on": "is-day",
+    "valid_until": "is-day",
+    "since": "is-day",
+    "start": "is-day",
 }
 ROWS_AT_ONCE = 1_000
 
@@ -304,7 +316,7 @@ def _cell(row: Row, head: Head, remarks: Sequence[Remark], raw: str, named_by: s
     change = row.changes.get(head.field)
     return Cell(
         label=head.title,
-        css=STYLES.get(head.field, ""),
+        css="is-title" if head.field == named_by else STYLES.get(head.field, ""),
         text=_shown(head.field, change[1] if change else text),
         old=_shown(head.field, change[0]) if change else None,
         url=_record_url(row) if head.field == named_by else "",
@@ -357,6 +369,7 @@ def rows_needing_work(batch: Batch) -> Iterator[list[CellValue]]:
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
         place: list[CellValue] = [row.sheet, str(row.number)] if many else [str(row.number)]
         raws = {one["field"]: one.get("raw", "") for one in row.problems}
-        cells = [raws.get(head.field) or row.values.get(head.field, "") for head in columns]
+        said = sheet_row(row)
+        cells = [raws.get(head.field) or said.text(head.field) for head in columns]
         told = (_remark(row, one, letters.get(one["field"], "")).words for one in row.problems)
         yield [*place, *cells, "\n".join(told)]

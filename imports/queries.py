@@ -86,4 +86,4 @@ def place_of(batch: Batch, sheet: str, field: str) -> dict[str, Any]:
 
 def decisions_of(batch: Batch) -> QuerySet[Decision]:
     """What was changed in the preview, the newest first."""
-    return batch.decisions.select_related("row", "made_by").order_by("-pk")
+    return batch.decisions.select_related("made_by").order_by("-pk")

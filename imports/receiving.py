@@ -15,7 +15,7 @@ from accounts.models import User
 from chambers.models import Chamber
 from core.audit import written
 from core.refusals import Refused, Rule
-from imports import actions, comparing, learning
+from imports import actions, deciding, learning
 from imports.belonging import Belonging, belonging_of
 from imports.correcting import FORGET, START_AGAIN, Asked, changed_columns, corrected
 from imports.models import Batch, KeptGrid
@@ -145,7 +145,7 @@ def correct_understanding(*, batch: Batch, asked: Asked, by: User, at: datetime)
         _learn(batch, asked, by, at)
         reading = read_again(batch, said, by)
         _turn_to(batch, reading, by)
-        comparing.replace_rows(batch, reading.rows, today=at.date())
+        deciding.replace_rows(batch, reading.rows, today=at.date())
         _keep(batch, reading.kept)
     return batch
 

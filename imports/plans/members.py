@@ -81,7 +81,8 @@ class MemberPlan(Plan):
         words = _("与%(rows)s是同一家企业，请只留一行。")
         keep_out_twins(compared, lambda one: _twin_marks(one, solitary), field="name", words=words)
         tell_namesakes(compared)
-        tell_near_names(compared)
+        if not self.lock:  # a remark, which changes nothing of what is written
+            tell_near_names(compared)
         return compared
 
     def records_of(self, one: Comparison) -> list[models.Model]:

@@ -39,7 +39,7 @@ class SheetRow:
 
     def text(self, name: str) -> str:
         value = self.values.get(name, "")
-        return value if isinstance(value, str) else "、".join(value)
+        return value if type(value) is str else "、".join(value)
 
     def has_error_of(self, name: str) -> bool:
         return any(one["field"] == name for one in self.problems if one["level"] == ERROR)

@@ -121,7 +121,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "imports.Decision": {
         ORGANISATION: "before after",
         WORK_CONTACT: "made_by",
-        SYSTEM: "id batch row kind field made_at",
+        SYSTEM: "id batch sheet number kind field made_at",
     },
     # A sheet's cells as rosters hold them; columns about private persons are blanked before.
     "imports.KeptGrid": {ORGANISATION: "content", SYSTEM: "id batch kept_at"},

@@ -12,6 +12,7 @@ from chambers.models import Chamber, Enterprise, Membership
 from core.refusals import Refused
 from imports import deciding
 from imports.models import Batch, Decision, Row
+from imports.plans.rows import SheetRow
 from tests import factories
 from tests.imports.conftest import TODAY, Receive, commit, undo
 
@@ -346,3 +347,25 @@ def test_every_decision_stands_in_the_history_of_the_batch(
         ("leaving", "上海示例丙有限公司", "2024-06-01起离开", administrator.pk),
         ("policy", "以表为准", "只填空白", administrator.pk),
     ]
+
+
+def test_decisions_outlive_another_understanding_of_the_file(
+    received: Receive, administrator: User
+) -> None:
+    batch = received(
+        {"name": "上海示例甲有限公司", "position": "名誉会长"}, {"name": "上海示例乙有限公司"}
+    )
+    correct(batch, 1, "position", "副会长", administrator)
+    choose(batch, 2, "omit", administrator)
+    again = [
+        SheetRow(1, "名册", 4, {"name": "上海示例甲有限公司", "position": "名誉会长"}),
+        SheetRow(2, "名册", 5, {"name": "上海示例乙有限公司"}),
+    ]
+    deciding.replace_rows(batch, again, today=TODAY)
+    first, second = batch.rows.order_by("position")
+    assert (first.values["position"], first.corrections["position"]["was"]) == (
+        "副会长",
+        "名誉会长",
+    )
+    assert (first.verdict, second.verdict) == ("new", "omitted")
+    assert Decision.objects.count() == 2
