@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from activities.views import entry, lists, photos, records, review
+from activities.views import entry, kinds, lists, photos, records, review
 
 app_name = "activities"
 
 urlpatterns = [
     path("activities/", lists.list_activities, name="list_activities"),
     path("activities/new/", entry.enter_activity, name="enter_activity"),
+    path("activities/kinds/", kinds.list_activitykinds, name="list_activitykinds"),
+    path("activities/kinds/new/", kinds.create_activitykind, name="create_activitykind"),
+    path("activities/kinds/<int:pk>/edit/", kinds.edit_activitykind, name="edit_activitykind"),
+    path(
+        "activities/kinds/<int:pk>/remove/", kinds.remove_activitykind, name="remove_activitykind"
+    ),
     path("activities/suggest/venues/", lists.suggest_venues, name="suggest_venues"),
     path("activities/suggest/hosts/", lists.suggest_hosts, name="suggest_hosts"),
     path("activities/waiting/", review.list_waiting, name="list_waiting"),

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import Permission
@@ -18,6 +17,8 @@ from core.tables import TextColumn
 
 class EditColumn(TextColumn):
     """修改, leading to the form of the row; ``url_name`` takes its primary key."""
+
+    words = gettext_lazy("修改")
 
     def __init__(self, *, url_name: str) -> None:
         self.url_name = url_name
@@ -33,8 +34,14 @@ class EditColumn(TextColumn):
         return format_html(
             '<span class="record-acts"><a href="{}">{}</a></span>',
             reverse(self.url_name, args=[value]),
-            _("修改"),
+            self.words,
         )
+
+
+class RemoveColumn(EditColumn):
+    """删除, leading to the page that asks for the reason."""
+
+    words = gettext_lazy("删除")
 
 
 class EditableTable(DatedTable):

@@ -34,3 +34,14 @@ class TownScopedQuerySet(models.QuerySet[RowModel]):
     def in_towns(cls, town_ids: frozenset[int]) -> Q:
         """The condition that a row belongs to one of these towns."""
         return Q(**{f"{cls.town_path}__in": town_ids})
+
+
+class SharedQuerySet(TownScopedQuerySet[RowModel]):
+    """Rows of a dictionary (领域, 活动类型), which belong to no town: everybody signed in sees all.
+
+    ``SharedQuerySet(ActivityKind)`` is the whole dictionary, as a register of records takes it.
+    """
+
+    @classmethod
+    def in_towns(cls, town_ids: frozenset[int]) -> Q:
+        return Q()

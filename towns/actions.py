@@ -13,7 +13,7 @@ from core.audit import written
 from core.editing import Proposal, changing, fill, one_at_a_time
 from core.refusals import refuse_if_broken
 from towns import rules
-from towns.models import Brand, Post, Town, Village
+from towns.models import Brand, BrandField, Post, Town, Village
 
 Closable = TypeVar("Closable", Town, Village, Brand)
 
@@ -110,6 +110,25 @@ def close_brand(*, brand: Brand, on: date, reason: str, by: Model) -> None:
         brand, proposal=Proposal({}, reason=reason), by=by, action="close_brand"
     ) as current:
         _close(current, on)
+
+
+def create_brandfield(*, proposal: Proposal, by: Model) -> BrandField:
+    """A new field: from now on the brand matrix has a column for it."""
+    with written(by=by, action="create_brandfield"):
+        field = fill(BrandField(), proposal.values)
+        editing.save(field)
+    return field
+
+
+def edit_brandfield(*, brandfield: BrandField, proposal: Proposal, by: Model) -> BrandField:
+    with changing(brandfield, proposal=proposal, by=by, action="edit_brandfield") as current:
+        fill(current, proposal.values)
+        editing.save(current)
+    return current
+
+
+def remove_brandfield(*, brandfield: BrandField, reason: str, by: Model) -> None:
+    editing.remove(brandfield, reason=reason, by=by, action="remove_brandfield")
 
 
 def remove_town(*, town: Town, reason: str, by: Model) -> None:

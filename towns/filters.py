@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.dated import DatedFilter
-from core.lists import SearchFilter, YesNoFilter
+from core.lists import RecordFilter, SearchFilter, YesNoFilter
 from core.models import named_like
 from towns import queries
 from towns.models import Brand, BrandField, Post, Town, TownQuerySet, Village
@@ -90,6 +90,17 @@ class PostFilter(DatedFilter):
 
     def of_holder_or_village(self, rows: Any, _name: str, text: str) -> Any:
         return rows.filter(named_like(text, path="village__") | Q(holder__contains=text.strip()))
+
+
+class BrandFieldFilter(RecordFilter):
+    q = SearchFilter(placeholder=_("领域名称"), method="so_named")
+
+    class Meta:
+        model = BrandField
+        fields = ("q",)
+
+    def so_named(self, rows: Any, _name: str, text: str) -> Any:
+        return rows.filter(name__icontains=text.strip())
 
 
 class BrandFilter(DatedFilter):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.edit_pages import RegisterForm
 from core.forms import Section, Segmented, SuggestField
-from towns.models import Brand, Post, Town, Village
+from towns.models import Brand, BrandField, Post, Town, Village
 
 
 class TownForm(RegisterForm):
@@ -66,6 +66,15 @@ class PostForm(RegisterForm):
         )
         widgets = {"kind": Segmented}
         help_texts = {"to_on": _("从这一天起不再在岗。")}
+
+
+class BrandFieldForm(RegisterForm):
+    sections = (Section("", (("name", "order"),)),)
+
+    class Meta:
+        model = BrandField
+        fields = ("name", "order")
+        help_texts = {"order": _("品牌矩阵按此次序排列领域，从小到大。")}
 
 
 class BrandForm(RegisterForm):

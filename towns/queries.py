@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext
 
 from core.access import Viewer
 from core.counting import count_of
+from core.scoping import SharedQuerySet
 from towns.models import (
     Brand,
+    BrandField,
     BrandQuerySet,
     Post,
     PostQuerySet,
@@ -53,6 +56,15 @@ def posts(viewer: Viewer) -> PostQuerySet[Post]:
 
 def brands(viewer: Viewer) -> BrandQuerySet[Brand]:
     return Brand.objects.visible_to(viewer).select_related("town", "field")
+
+
+def fields(viewer: Viewer, day: date) -> SharedQuerySet[BrandField]:
+    """The fields of brands, with how many brands on the day each has."""
+    rows: SharedQuerySet[BrandField] = SharedQuerySet(BrandField)
+    counted = count_of(Brand.objects.on(day), "field_id")
+    seen: Any = rows.visible_to(viewer).annotate(brands_count=counted)
+    found: SharedQuerySet[BrandField] = seen
+    return found
 
 
 def posts_of(village: Village) -> list[Post]:

@@ -11,18 +11,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.columns import EditableTable, EditColumn
+from core.columns import EditableTable, EditColumn, RemoveColumn
 from core.dated import DatedTable, InForceColumn
 from core.parts import NOTHING, Tone
 from core.tables import (
     CountColumn,
     DayColumn,
+    NumberColumn,
+    RecordTable,
     TextColumn,
     TitleColumn,
     TownColumn,
     YesNoColumn,
 )
-from towns.models import Post, Town, Village
+from towns.models import BrandField, Post, Town, Village
 from towns.queries import holder_words
 
 OFFICER, LIAISON, COMMITTEE = Post.Kind.OFFICER, Post.Kind.LIAISON, Post.Kind.COMMITTEE_MEMBER
@@ -156,3 +158,20 @@ class BrandTable(DatedTable):
 
     class Meta(DatedTable.Meta):
         order_by = ("town", "name")
+
+
+class BrandFieldTable(RecordTable):
+    name = TitleColumn(
+        _("领域"), linkify=lambda record: reverse("towns:edit_brandfield", args=[record.pk])
+    )
+    order = NumberColumn(_("排列次序"), initial_sort_descending=False)
+    brands_count = CountColumn(
+        _("在用品牌"),
+        linkify=lambda record: f"{reverse('towns:list_brands')}?field={record.pk}",
+    )
+    remove = RemoveColumn(url_name="towns:remove_brandfield")
+
+    class Meta(RecordTable.Meta):
+        model = BrandField
+        fields = ("name", "order", "brands_count", "remove")
+        order_by = ("order",)

@@ -30,7 +30,7 @@ def list_activities(request: HttpRequest) -> HttpResponse:
         filterset_class=ActivityFilter,
         table_class=ActivityTable,
         lead=_waiting_words(request),
-        actions=_actions(request),
+        actions=[*_kinds_action(request), *_actions(request)],
         notes=[_("按街镇筛选时，含该街镇参与的联办活动；联办活动全区计一场，各街镇各计一场。")],
         empty=Empty(
             _("还没有活动"),
@@ -48,6 +48,14 @@ def _waiting_words(request: HttpRequest) -> str:
     count = queries.waiting(user).count()
     url = reverse("activities:list_waiting")
     return sentence(_("有 {count} 场活动等您审核。"), count=Linked(count, url)) if count else ""
+
+
+def _kinds_action(request: HttpRequest) -> list[Action]:
+    """To the kinds of activities, for those who keep the registers."""
+    if not viewer_of(request).can(Permission.EDIT_REGISTERS):
+        return []
+    url = reverse("activities:list_activitykinds")
+    return [Action(pgettext("列表", "活动类型"), url, icon="list")]
 
 
 def _actions(request: HttpRequest) -> list[Action]:

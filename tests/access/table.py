@@ -103,9 +103,12 @@ ACCOUNTS = [
 ]
 
 
-def kept(app: str, kind: str, *verbs: str) -> list[Line]:
+def kept(app: str, kind: str, *verbs: str, unscoped: bool = False) -> list[Line]:
     """Addresses at which administrators keep a record: a form that an empty sending shows again."""
-    return [record(f"{app}:{verb}_{kind}", kind, get=ADMINS, post=ADMINS) for verb in verbs]
+    return [
+        record(f"{app}:{verb}_{kind}", kind, get=ADMINS, post=ADMINS, unscoped=unscoped)
+        for verb in verbs
+    ]
 
 
 def made_in(app: str, kind: str, place: str) -> Line:
@@ -136,6 +139,9 @@ TOWNS = [
     Line("towns:create_brand", get=ADMINS, post=ADMINS),
     record("towns:show_brand", "brand", get=ALL),
     *kept("towns", "brand", "edit", "close", "remove"),
+    Line("towns:list_brandfields", get=ADMINS),
+    Line("towns:create_brandfield", get=ADMINS, post=ADMINS),
+    *kept("towns", "brandfield", "edit", "remove", unscoped=True),
 ]
 
 CHAMBERS = [
@@ -176,6 +182,9 @@ VENUES = [
 ACTIVITIES = [
     Line("activities:list_activities", get=ALL),
     Line("activities:enter_activity", get=ENTRY, post=ENTRY, names_towns=True),
+    Line("activities:list_activitykinds", get=ADMINS),
+    Line("activities:create_activitykind", get=ADMINS, post=ADMINS),
+    *kept("activities", "activitykind", "edit", "remove", unscoped=True),
     Line("activities:suggest_venues", get=ALL),
     Line("activities:suggest_hosts", get=ENTRY, names_towns=True),
     record("activities:show_activity", "activity", get=ALL),

@@ -19,7 +19,7 @@ from tests import factories
 from tests.conftest import SignedIn
 from tests.registers import untouched
 from towns import forms as town_forms
-from towns.models import Town
+from towns.models import BrandField, Town
 from venues import forms as venue_forms
 from venues.models import Neighbour, Zone
 
@@ -29,6 +29,7 @@ FORMS: dict[str, tuple[type[RegisterForm], str, dict[str, Any]]] = {
     "towns:edit_village": (town_forms.VillageForm, "village", {"kind": "park"}),
     "towns:edit_post": (town_forms.PostForm, "post", {"work_phone": "021-1"}),
     "towns:edit_brand": (town_forms.BrandForm, "brand", {"description": "改过"}),
+    "towns:edit_brandfield": (town_forms.BrandFieldForm, "brandfield", {"order": 77}),
     "chambers:edit_chamber": (chamber_forms.ChamberForm, "chamber", {"introduction": "改过"}),
     "chambers:edit_term": (chamber_forms.TermForm, "term", {"number": 9}),
     "chambers:edit_milestone": (chamber_forms.MilestoneForm, "milestone", {"text": "改过"}),
@@ -56,6 +57,7 @@ def records(own_town: Town) -> dict[str, Model]:
         "village": village,
         "post": factories.post(village, is_full_time=True),
         "brand": factories.brand(own_town),
+        "brandfield": BrandField.objects.create(name="示例领域", order=5),
         "chamber": chamber,
         "term": Term.objects.create(
             chamber=chamber, number=1, from_on=date(2020, 1, 1), to_on=date(2025, 1, 1)

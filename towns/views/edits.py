@@ -8,9 +8,10 @@ from django.utils.translation import pgettext
 
 from core.parts import Crumb
 from core.register_views import Register
+from core.scoping import SharedQuerySet
 from towns import actions
-from towns.forms import BrandForm, PostForm, TownForm, VillageForm
-from towns.models import Brand, Post, Town, Village
+from towns.forms import BrandFieldForm, BrandForm, PostForm, TownForm, VillageForm
+from towns.models import Brand, BrandField, Post, Town, Village
 
 
 def towns_list() -> Crumb:
@@ -69,3 +70,18 @@ create_brand = BRANDS.create(_("新建品牌"), actions.create_brand)
 edit_brand = BRANDS.edit(_("修改品牌"), actions.edit_brand)
 close_brand = BRANDS.close(_("停用品牌"), actions.close_brand, label=_("停用日期"))
 remove_brand = BRANDS.remove(_("删除品牌"), actions.remove_brand)
+
+
+def fields_list() -> Crumb:
+    return Crumb(pgettext("列表", "领域"), reverse("towns:list_brandfields"))
+
+
+FIELDS: Register[BrandField] = Register(
+    SharedQuerySet(BrandField),
+    BrandFieldForm,
+    fields_list,
+    shown_at=lambda _field: fields_list().url,
+)
+create_brandfield = FIELDS.create(_("新建领域"), actions.create_brandfield)
+edit_brandfield = FIELDS.edit(_("修改领域"), actions.edit_brandfield)
+remove_brandfield = FIELDS.remove(_("删除领域"), actions.remove_brandfield)

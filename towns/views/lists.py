@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -11,13 +12,13 @@ from django.views.decorators.http import require_safe
 from core.access import Permission, requires
 from core.edit_pages import viewer_of
 from core.lists import list_page
-from core.parts import Action, Empty
+from core.parts import Action, Crumb, Empty
 from core.record_pages import adding_action
 from core.suggest import suggestions
 from towns import queries
-from towns.filters import BrandFilter, PostFilter, TownFilter, VillageFilter
+from towns.filters import BrandFieldFilter, BrandFilter, PostFilter, TownFilter, VillageFilter
 from towns.models import Brand, Town, Village
-from towns.tables import BrandTable, PostTable, TownTable, VillageTable
+from towns.tables import BrandFieldTable, BrandTable, PostTable, TownTable, VillageTable
 
 
 @require_safe
@@ -84,8 +85,37 @@ def list_brands(request: HttpRequest) -> HttpResponse:
         queryset=queries.brands(viewer_of(request)),
         filterset_class=BrandFilter,
         table_class=BrandTable,
-        actions=adding_action(request, _("新建品牌"), "towns:create_brand"),
+        actions=[
+            *_fields_action(request),
+            *adding_action(request, _("新建品牌"), "towns:create_brand"),
+        ],
         empty=Empty(_("还没有品牌")),
+    )
+
+
+def _fields_action(request: HttpRequest) -> list[Action]:
+    if not viewer_of(request).can(Permission.EDIT_REGISTERS):
+        return []
+    return [Action(pgettext("列表", "领域"), reverse("towns:list_brandfields"), icon="list")]
+
+
+@require_safe
+@requires(Permission.EDIT_REGISTERS)
+def list_brandfields(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        title=pgettext("列表", "领域"),
+        unit=_("个"),
+        queryset=queries.fields(viewer_of(request), localdate()),
+        filterset_class=BrandFieldFilter,
+        table_class=BrandFieldTable,
+        crumbs=[
+            Crumb(pgettext("列表", "品牌"), reverse("towns:list_brands")),
+            Crumb(pgettext("列表", "领域")),
+        ],
+        actions=adding_action(request, _("新建领域"), "towns:create_brandfield"),
+        notes=[_("每个领域是品牌矩阵的一列；用过的领域不能删除，可以改名。")],
+        empty=Empty(_("还没有领域")),
     )
 
 
