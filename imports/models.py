@@ -16,6 +16,16 @@ from jobs.models import Job
 from towns.models import Town
 
 
+# The kinds of lists, as imports.plans.registry calls them.
+KINDS = {
+    "members": _("会员名册"),
+    "venues": _("阵地清单"),
+    "activities": _("活动清单"),
+    "posts": _("村居与统战岗位"),
+    "honours": _("荣誉清单"),
+}
+
+
 class BatchQuerySet(TownScopedQuerySet[RowModel]):
     """Batches, scoped by the town they concern, their own or that of their chamber."""
 
@@ -43,7 +53,7 @@ class Batch(models.Model):
         FAILED = "failed", _("失败")
         DISCARDED = "discarded", _("已放弃")
 
-    plan = models.CharField(_("内容"), max_length=30)
+    plan = models.CharField(_("内容"), max_length=30, choices=KINDS)
     chamber = models.ForeignKey(
         Chamber, models.PROTECT, related_name="batches", null=True, blank=True
     )
@@ -168,7 +178,7 @@ class RememberedMapping(models.Model):
     not to be imported.
     """
 
-    plan = models.CharField(_("内容"), max_length=30)
+    plan = models.CharField(_("内容"), max_length=30, choices=KINDS)
     header = models.CharField(_("表头"), max_length=200)
     header_key = models.CharField(max_length=200)
     fields = models.CharField(_("对应的项"), max_length=200, blank=True)
@@ -196,7 +206,7 @@ class RememberedMapping(models.Model):
 class HeaderWord(models.Model):
     """A word an administrator added, by which the headers of a field are recognised."""
 
-    plan = models.CharField(_("内容"), max_length=30)
+    plan = models.CharField(_("内容"), max_length=30, choices=KINDS)
     field = models.CharField(_("对应的项"), max_length=30)
     word = models.CharField(_("表头用词"), max_length=50)
     word_key = models.CharField(max_length=50)
