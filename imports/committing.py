@@ -38,7 +38,7 @@ def commit_batch(*, batch: Batch, today: date, progress: Progress) -> str:
         return _("这次导入已经处理过。")
     compared = compare_batch(batch, today=today, lock=True)
     if compared.differing:
-        return _show_again(batch, compared)
+        return _show_again(batch, today)
     _write(batch, compared, progress)
     words = _(
         "新增 %(new)s %(unit)s，更新 %(changed)s %(unit)s；"
@@ -71,7 +71,8 @@ def _write(batch: Batch, compared: Compared, progress: Progress) -> None:
     batch.save(update_fields=["state", "committed_at"])
 
 
-def _show_again(batch: Batch, compared: Compared) -> str:
+def _show_again(batch: Batch, today: date) -> str:
+    compared = compare_batch(batch, today=today)
     keep_compared(batch, compared)
     batch.state = Batch.State.PREVIEW
     batch.save(update_fields=["state"])

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import models
+from django.db.models.base import ModelState
 from import_export import fields, resources, widgets
 
 from chambers.models import Enterprise, Membership
@@ -16,13 +17,14 @@ from imports.bulk import insert_rows, update_rows
 AT_ONCE = 1_000  # rows written with one statement; between two of them somebody may stop it
 
 Row = Mapping[str, Any]
+MUTABLE = {list, dict}
 
 
 class CleanedResource(resources.ModelResource):
     """Writes rows whose values are clean and whose records are known, column by column.
 
     The fields and their widgets are the library's; its way from row to row is not taken (see
-    docs/adr/0007-columns-not-rows.md). The same columns serve export, so that a list that was
+    docs/adr/0008-columns-not-rows.md). The same columns serve export, so that a list that was
     exported comes back in unchanged. ``tell`` hears how many rows are done, and may raise to stop.
     """
 
@@ -55,11 +57,12 @@ class CleanedResource(resources.ModelResource):
         records: list[models.Model] = []
         new: list[models.Model] = []
         changed: list[models.Model] = []
-        for place, row in enumerate(rows):
-            known = self.known.get(row.get(self._key) or 0)
-            record = known or self._meta.model()
-            for attribute, values in columns.items():
-                setattr(record, attribute, values[place])
+        key, names, make = self._key, list(columns), _maker(self._meta.model)
+        for row, said in zip(rows, zip(*columns.values(), strict=True), strict=True):
+            known = self.known.get(row.get(key) or 0)
+            record = known or make()
+            for attribute, value in zip(names, said, strict=True):
+                setattr(record, attribute, value)
             (changed if known else new).append(record)
             records.append(record)
         insert_rows(new)
@@ -82,6 +85,22 @@ class CleanedResource(resources.ModelResource):
         for value in set(values) - known.keys():
             known[value] = field.clean({name: value})
         return [known[value] for value in values]
+
+
+def _maker(model: type[models.Model]) -> Callable[[], models.Model]:
+    """Makes new records of a model: like one blank record, where every default is the same."""
+    fields = model._meta.concrete_fields
+    if any(callable(field.default) and field.default not in {list, dict} for field in fields):
+        return model
+    blank = {name: value for name, value in model().__dict__.items() if name != "_state"}
+
+    def make() -> models.Model:
+        record = model.__new__(model)
+        record.__dict__.update({k: v.copy() if type(v) in MUTABLE else v for k, v in blank.items()})
+        record._state = ModelState()
+        return record
+
+    return make
 
 
 class Options:
