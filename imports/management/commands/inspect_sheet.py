@@ -60,12 +60,20 @@ def _told(inspection: Inspection) -> list[str]:
     return told + [f"{sheet.name} {sheet.message.text(language())}".strip() for sheet in sheets]
 
 
+def _header_words(table: InspectedTable) -> str:
+    told = {"sheet": table.table.sheet, "row": table.table.header_row}
+    if table.table.is_form:
+        return _("工作表“%(sheet)s”是逐项填写的表单，每份一行") % told
+    if not table.table.header_row:
+        return _("工作表“%(sheet)s”没有表头，各列按内容认出") % told
+    return _("工作表“%(sheet)s”，第%(row)s行是表头") % told
+
+
 def _words(table: InspectedTable) -> list[str]:
     """A table for a person at the terminal: what it is, what was left out, what is wrong."""
-    told = {"sheet": table.table.sheet, "row": table.table.header_row}
     problems = (problem for place in table.problems.values() for problem in place)
     return [
-        _("工作表“%(sheet)s”，第%(row)s行是表头") % told,
+        _header_words(table),
         *table.sentences(language()),
         _("%(count)s 行") % {"count": len(table.table.rows)},
         *(problem.text(language()) for problem in problems),
