@@ -15,7 +15,6 @@ from core.scoping import RowModel, TownScopedQuerySet
 from jobs.models import Job
 from towns.models import Town
 
-
 # The kinds of lists, as imports.plans.registry calls them.
 KINDS = {
     "members": _("会员名册"),
@@ -96,6 +95,11 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def whose(self) -> str:
+        """The chamber or town whose list it is, in words; the district's names neither."""
+        return str(self.chamber or self.town or _("全区"))
 
 
 class Row(models.Model):

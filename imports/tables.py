@@ -30,7 +30,8 @@ def batch_url(record: Batch) -> str:
 
 class BatchTable(RecordTable):
     file_name = TitleColumn(gettext_lazy("文件"), linkify=batch_url)
-    chamber = TextColumn(gettext_lazy("商会"), order_by="chamber__sort_key")
+    plan = TextColumn(gettext_lazy("内容"), order_by="plan")
+    whose = TextColumn(gettext_lazy("商会或街镇"), order_by=("chamber__sort_key", "town__sort_key"))
     state = StateColumn(gettext_lazy("状态"), tones=STATE_TONES)
     counts = TextColumn(gettext_lazy("行数"), orderable=False)
     uploaded_by = TextColumn(gettext_lazy("上传人"), order_by="uploaded_by__name")

@@ -73,6 +73,16 @@ def test_the_title_tells_whose_list_it_is(client: Client, chamber: Chamber) -> N
     assert Batch.objects.get().chamber == chamber
 
 
+def test_a_list_of_the_district_says_so(client: Client, own_town: Town) -> None:
+    venues = "阵地名称\t阵地类型\r\n甲商会之家\t商会之家\r\n乙工作站\t工作站\r\n"
+    paste(client, venues, plan="venues")
+    batch = Batch.objects.get()
+    assert (batch.chamber, batch.town, batch.whose) == (None, None, "全区")
+    paste(client, f"{own_town}阵地清单\t\r\n{venues}", plan="venues")
+    assert Batch.objects.latest("pk").whose == own_town.name
+    assert "全区" in client.get(reverse("imports:list_batches")).content.decode()
+
+
 def test_of_names_within_a_name_the_longest_counts(
     chamber: Chamber, own_town: Town, administrator: User
 ) -> None:
