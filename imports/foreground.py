@@ -16,14 +16,16 @@ from core.access import Permission
 from core.normalise import name_key
 from core.refusals import Refused, Rule
 from imports import actions, queries
+from imports.belonging import Belonging, belonging_of
 from imports.comparing import compare_all
 from imports.models import Batch
 from imports.plans.base import Scope, counts_of
-from imports.plans.members import MemberPlan
+from imports.plans.registry import PLANS
 from imports.plans.rows import WRITING
-from imports.receiving import Reading, read_roster
+from imports.receiving import Reading, receive_reading
 from jobs import actions as jobs
 from jobs.models import Job
+from towns.models import Town
 
 BYTES_PER_MB = 1024 * 1024
 LOOK_AGAIN_SECONDS = 0.3
@@ -71,24 +73,24 @@ def batch_numbered(number: str, user: User) -> Batch:
     return batch
 
 
-def compare_only(reading: Reading, chamber: Chamber, *, today: date) -> dict[str, int]:
+def town_named(name: str, user: User) -> Town:
+    """The town of that name. Raises Refused when the person sees none."""
+    town = Town.objects.visible_to(user).filter(name_key=name_key(name)).first()
+    if town is None:
+        raise _refused(_("没有名为“%(name)s”的街镇。") % {"name": name})
+    return town
+
+
+def compare_only(reading: Reading, chosen: Belonging, *, by: User, today: date) -> dict[str, int]:
     """What importing would do, by counts; nothing is kept."""
-    plan = MemberPlan(Scope(chamber=chamber), today=today)
+    whose = belonging_of(reading.plan, reading.title, chosen, by)
+    plan = PLANS[reading.plan](Scope(whose.chamber, whose.town, by), today=today)
     return counts_of(compare_all(plan, reading.rows))
 
 
-def import_now(path: Path, chamber: Chamber, *, by: User, today: date) -> Batch:
-    """Receive a file and commit it. Raises Refused with the reason when it isn't committed."""
-    reading = read_roster(file_content(path), path.name)
-    batch = actions.receive_file(
-        file_name=reading.file_name,
-        sha256=reading.sha256,
-        rows=reading.rows,
-        understanding=reading.understanding,
-        chamber=chamber,
-        by=by,
-        today=today,
-    )
+def import_now(reading: Reading, chosen: Belonging, *, by: User, today: date) -> Batch:
+    """Keep what was read and commit it. Raises Refused with the reason when it isn't committed."""
+    batch = receive_reading(reading, chosen, by=by, today=today)
     if any(batch.counts.get(verdict) for verdict in WRITING):
         _finish(batch, actions.confirm_batch(batch=batch, by=by), Batch.State.COMMITTED)
     else:

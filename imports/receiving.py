@@ -104,7 +104,12 @@ def receive_upload(
         if nothing.reading is None or not (chamber or town):
             raise
         reading = nothing.reading
-    whose = belonging_of(reading.plan, reading.title, Belonging(chamber, town), by)
+    return receive_reading(reading, Belonging(chamber, town), by=by, today=today)
+
+
+def receive_reading(reading: Reading, chosen: Belonging, *, by: User, today: date) -> Batch:
+    """Keep what was read for a preview. Raises Refused when nothing tells whose list it is."""
+    whose = belonging_of(reading.plan, reading.title, chosen, by)
     with written(by=by, action="receive_import"):
         batch = actions.receive_file(
             file_name=reading.file_name,

@@ -21,6 +21,8 @@ from imports.models import Batch
 from jobs import actions as jobs
 from tests import factories
 from tests.imports.conftest import ROSTERS
+from towns.models import Town
+from venues.models import Venue
 
 ROOT = Path(__file__).parents[2]
 TRUTH: dict[str, dict[str, Any]] = json.loads((ROSTERS / "truth.json").read_text("utf-8"))
@@ -165,10 +167,34 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(
     assert "没有可用的用户" in refused(*importing(SAMPLE, gone))
     other = ["import_sheet", SAMPLE, "--plan", "members", "--chamber", "没有商会"]
     assert "没有名为“没有商会”的商会" in refused(*other, "--as", administrator.username)
-    venues = ["import_sheet", SAMPLE, "--plan", "venues", "--chamber", chamber.name]
-    assert "现在只能导入" in refused(*venues, "--as", administrator.username)
+    strange = ["import_sheet", SAMPLE, "--plan", "什么", "--chamber", chamber.name]
+    assert "没有名为 什么 的导入内容" in refused(*strange, "--as", administrator.username)
+    nobodys = ["import_sheet", ROSTERS / "b_gbk_csv.csv", "--plan", "members"]
+    assert "请选择是哪家商会" in refused(*nobodys, "--as", administrator.username)
+    town = ["import_sheet", SAMPLE, "--plan", "venues", "--town", "没有镇"]
+    assert "没有名为“没有镇”的街镇" in refused(*town, "--as", administrator.username)
     for number in ("999", "abc", "9" * 30):
         assert "没有编号为" in refused("undo_import", number, "--as", administrator.username)
+
+
+def test_other_lists_are_imported_for_a_town_and_taken_back(
+    run: Run, own_town: Town, administrator: User, tmp_path: Path
+) -> None:
+    path = tmp_path / "阵地.csv"
+    lines = [
+        "阵地名称,类型,面积（㎡）,地址,启用时间",
+        "示例同心家园,统战之家,120,示例路1号,2021-3-5",
+    ]
+    lines.append("示例工作站,工作站,60,示例路2号,2022年1月")
+    path.write_text("\n".join(lines), "utf-8")
+    who = ["--plan", "venues", "--town", own_town.name, "--as", administrator.username]
+    _status, dry = run("import_sheet", path, *who, "--dry-run")
+    _status, answer = run("import_sheet", path, *who)
+    assert (dry["new"], answer["new"], Venue.objects.count()) == (2, 2, 2)
+    assert run("import_sheet", path, *who)[1]["same"] == 2
+    undone = run("undo_import", answer["batch"], "--as", administrator.username)
+    assert undone == (0, {"reversed": 2, "kept": 0, "failed": 0})
+    assert not Venue.objects.exists()
 
 
 # The command line as it is typed, on the database of the test.

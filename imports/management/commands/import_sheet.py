@@ -1,4 +1,4 @@
-"""`manage import_sheet FILE`: imports a member list in the foreground, as the pages would."""
+"""`manage import_sheet FILE`: imports a list in the foreground, as the pages would."""
 
 from __future__ import annotations
 
@@ -12,36 +12,43 @@ from django.utils.translation import gettext as _
 from core.commands import AnsweringCommand
 from core.refusals import Refused, Rule
 from imports import foreground
-from imports.plans.members import MemberPlan
+from imports.belonging import Belonging
+from imports.plans.registry import PLANS
 from imports.receiving import read_roster
 
 COUNTS = ("new", "changed", "same", "warnings", "errors")
 
 
 class Command(AnsweringCommand):
-    help = "Import a member list into a chamber, in the name of a user"
+    help = "Import a list (members of a chamber, venues, posts, …) in the name of a user"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("file", type=Path)
-        parser.add_argument("--plan", required=True, help=MemberPlan.key)
-        parser.add_argument("--chamber", required=True, metavar="NAME")
+        parser.add_argument("--plan", required=True, help=f"one of {', '.join(PLANS)}")
+        parser.add_argument(
+            "--chamber", metavar="NAME", help="whose list it is; else its title says"
+        )
+        parser.add_argument("--town", metavar="NAME", help="the same, for lists of a town")
         parser.add_argument("--as", required=True, dest="username", metavar="USER")
         parser.add_argument("--dry-run", action="store_true", help="compare, keep nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["plan"] != MemberPlan.key:
-            words = _("现在只能导入 %(plan)s（会员名册）。") % {"plan": MemberPlan.key}
-            raise Refused([Rule("IMP-12", words)])
+        if (plan := options["plan"]) not in PLANS:
+            words = _("没有名为 %(name)s 的导入内容，请写 %(known)s 之一。")
+            raise Refused([Rule("IMP-12", words % {"name": plan, "known": "、".join(PLANS)})])
         path: Path = options["file"]
         user = foreground.importer(options["username"])
-        chamber = foreground.chamber_named(options["chamber"], user)
+        chosen = Belonging(
+            foreground.chamber_named(options["chamber"], user) if options["chamber"] else None,
+            foreground.town_named(options["town"], user) if options["town"] else None,
+        )
+        reading = read_roster(foreground.file_content(path), path.name, plan=plan, by=user)
         number: int | None = None
         if options["dry_run"]:
-            reading = read_roster(foreground.file_content(path), path.name)
-            counts = foreground.compare_only(reading, chamber, today=localdate())
+            counts = foreground.compare_only(reading, chosen, by=user, today=localdate())
         else:
-            batch = foreground.import_now(path, chamber, by=user, today=localdate())
+            batch = foreground.import_now(reading, chosen, by=user, today=localdate())
             number, counts = batch.pk, batch.counts
         answer = {"batch": number, **{name: counts[name] for name in COUNTS}}
         words = _(
