@@ -13,6 +13,7 @@ TAUGHT = 1.1
 EXACT, ENDING, STARTING, CONTAINING, WEAK = 1.0, 0.8, 0.55, 0.5, 0.45
 _ORDER_STEP = 0.002
 # Words that mean the field only when nothing stands beside them: 产品名称 is no enterprise.
+_FORMER = re.compile(r"原(?!材|料)|曾用|前任|变更前|调整前")
 _ONLY_WHOLE = frozenset({"名称", "name"})
 
 
@@ -66,7 +67,7 @@ class Column:
             return 0.0
         if (place := self._places.get(header)) is not None:
             return TAUGHT if place < self.taught else EXACT - place * _ORDER_STEP
-        if self.is_excluded(header):
+        if self.is_excluded(header) or _FORMER.match(header):
             return 0.0
         if header in self._weak:
             return WEAK

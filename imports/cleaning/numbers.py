@@ -103,8 +103,26 @@ class _Quantity(NamedTuple):
     approximate: bool
 
 
+def foreign_currency(header: str) -> tuple[str, str]:
+    """The foreign currency a header names, and the header in yuan: 万美元 → 美元, 万元."""
+    for word in _CURRENCY.findall(header):
+        if name := _CURRENCIES[word]:
+            return name, header.replace(word, "元")
+    return "", header
+
+
 def clean_wan(raw: Cell, context: Context) -> Cleaned:
     """An amount in 万元 as plain decimal text: "5279110.1", "-500", "0.05"."""
+    cleaned = _clean_wan(raw, context)
+    told = any(finding.code == "foreign_currency" for finding in cleaned.findings)
+    if not context.currency or not cleaned.value or told:
+        return cleaned
+    parameters = {"text": quote(raw), "currency": context.currency}
+    finding = Finding(WARNING, "foreign_currency", parameters)
+    return Cleaned(cleaned.value, (*cleaned.findings, finding))
+
+
+def _clean_wan(raw: Cell, context: Context) -> Cleaned:
     quoted = quote(raw)
     if not isinstance(raw, str):
         return _bare_wan(Decimal(number_text(raw)), quoted, context)
@@ -112,7 +130,7 @@ def clean_wan(raw: Cell, context: Context) -> Cleaned:
     if _RANGE.search(text):
         return error("number_range", text=quoted)
     if (main := _AFTERTHOUGHT.sub("", text)) != text:
-        return _without_afterthought(clean_wan(main, context), quoted)
+        return _without_afterthought(_clean_wan(main, context), quoted)
     currencies = {_CURRENCIES[c] for c in _CURRENCY.findall(text)} - {""}
     yuan = bool(_CURRENCY.search(text))
     quantity = _quantity(_CURRENCY.sub("", text))

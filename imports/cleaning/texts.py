@@ -73,6 +73,15 @@ def clean_line(raw: Cell, context: Context) -> Cleaned:
     return Cleaned(text)
 
 
+def clean_items(raw: Cell, context: Context) -> Cleaned:
+    """Free text whose lines are one item each (honours): on one line, the items apart."""
+    lines = (half_width(clean_text(line)) for line in _text(raw).splitlines())
+    text = "；".join(line.rstrip("；;，,、。") for line in lines if line)
+    if len(text) > context.limit:
+        return error("too_long", limit=context.limit)
+    return Cleaned(text)
+
+
 def clean_list(raw: Cell, context: Context) -> Cleaned:
     """Several names in one cell, by 、 commas or lines: a list."""
     text = clean_text(_text(raw), keep_lines=True)

@@ -62,7 +62,8 @@ class Context:
 
     ``unit`` is how many 万元 one bare number stands for, as text ("1", "0.0001", "10000"), ""
     when neither header nor title says it. ``towns`` are the names the caller knows. ``with_post``:
-    the header says that a post stands beside the organisation (单位及职务).
+    the header says that a post stands beside the organisation (单位及职务). ``currency``: the
+    foreign currency the header names (万美元).
     """
 
     unit: str = ""
@@ -71,6 +72,7 @@ class Context:
     towns: tuple[str, ...] = ()
     limit: int = 200
     with_post: bool = False
+    currency: str = ""
 
 
 Cleaner = Callable[[Cell, Context], Cleaned]

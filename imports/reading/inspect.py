@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core.normalise import clean_text
+from imports.cleaning.numbers import foreign_currency
 from imports.cleaning.values import NOTICE, Cell, Cleaned, Context, Finding, Level, Value
 from imports.columns import Column, Plan
 from imports.reading.corrections import Corrections, table_key
@@ -228,6 +229,7 @@ def inspect_table(
             year=table.year,
             towns=tuple(towns),
             limit=column.limit,
+            currency=foreign_currency(f"{source.group}{source.header}".upper())[0],
             with_post=not source.header or "职务" in source.header,
         )
         if column.name in _FILLED_DOWN:

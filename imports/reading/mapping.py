@@ -14,6 +14,7 @@ from imports.reading.headers import HeaderCell
 from imports.reading.words import is_serial
 
 _LEAST = 0.4
+_WORDY = {"person", "organisation", "village", "town", "post"}
 _EXACTLY = 0.88
 # The number of the legal representative serves only where the contact has none.
 _NOT_THE_CONTACTS = 0.85
@@ -74,11 +75,6 @@ class Assignment:
     fields: dict[str, int] = field(default_factory=dict)
     score: float = 0.0
 
-    @property
-    def fits(self) -> bool:
-        """Whether the fields without which the plan makes no sense are all there."""
-        return any(key <= set(self.fields) for key in self.plan.keys)
-
 
 class _Offer(NamedTuple):
     score: float
@@ -110,13 +106,18 @@ def assign(plan: Plan, sources: Sequence[Source]) -> Assignment:
     return mapping
 
 
-def guess(plans: Sequence[Plan], sources: Sequence[Source], title: str) -> Assignment | None:
-    """The plan these columns speak for; None when they speak for none."""
+def guess(
+    plans: Sequence[Plan], sources: Sequence[Source], title: str, given: str = ""
+) -> Assignment | None:
+    """The plan these columns speak for; None when they speak for none.
+
+    ``given``: a field that something else than a column tells.
+    """
     mappings = [assign(plan, sources) for plan in plans]
     fitting = [
         mapping
         for mapping in mappings
-        if _fits(mapping, sources)
+        if _fits(mapping, sources, {given})
         and _is_credible(mapping, sources, asked_for=len(plans) == 1)
         and not _is_vague(mapping, sources)
     ]
@@ -150,9 +151,9 @@ def with_choices(guessed: Assignment, choices: Mapping[int, Sequence[str]]) -> A
     return Assignment(guessed.plan, fields, guessed.score)
 
 
-def _fits(mapping: Assignment, sources: Sequence[Source]) -> bool:
+def _fits(mapping: Assignment, sources: Sequence[Source], given: set[str]) -> bool:
     """Whether the fields that make the plan are there, by their words or borne out below."""
-    if mapping.fits:
+    if any(key <= set(mapping.fields) | given for key in mapping.plan.keys):
         return True
     shares = {source.place: source.shares for source in sources}
     return any(
@@ -258,8 +259,9 @@ def _weighed(column: Column, source: Source, score: float) -> float:
         return 0.7 + 0.3 * share if share >= 0.5 else 0.0
     if column.content == "town" and score < _EXACTLY and share < 0.3 and source.shares:
         return 0.0
-    if column.content == "position" and not _SURE_POSITION.search(key):
-        return score if share >= 0.3 or not source.shares else 0.0
+    doubtful = column.content == "position" and not _SURE_POSITION.search(key)
+    if doubtful and score >= _LEAST and share < 0.3 and source.shares:
+        return 0.0
     if score >= _LEAST:
         return score * _agreement(column, source.shares) * _likelihood(column, source.shares)
     return _by_content(column, source, key, share)
@@ -269,7 +271,11 @@ def _likelihood(column: Column, shares: Shares) -> float:
     """Below 1 when what stands there speaks against the field: firms as venues, counts as names."""
     if column.unlike and shares.get(column.unlike, 0) >= 0.5:
         return 0.5
-    counts = column.required and shares.get("amount", 0) >= 0.8 and not shares.get("date")
+    counts = (
+        (column.required or column.content in _WORDY)
+        and shares.get("amount", 0) >= 0.8
+        and not shares.get("date")
+    )
     return 0.3 if counts else 1.0
 
 

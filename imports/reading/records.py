@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from core.normalise import clean_text, header_hints, name_key
+from imports.cleaning.numbers import foreign_currency
 from imports.columns import Plan
 from imports.reading.bodies import (
     GROUP_TESTS,
@@ -140,7 +141,8 @@ class TableReading:
     def _assign(self, sources: Sequence[Source], title: str) -> Assignment | None:
         plans = self._plans()
         context = f"{title} {self._view.grid.name} {self._wanted.file_name}"
-        found = guess(plans, sources, context)
+        given = self._header.stands_for[0] if self._header.stands_for else ""
+        found = guess(plans, sources, context, given)
         by_hand = self._wanted.header_rows is not None
         choices = self._choices(sources)
         if found is None and not (choices or by_hand):
@@ -264,6 +266,7 @@ def _one_year(text: str) -> int | None:
 def _unit_of(cell: HeaderCell) -> str:
     for text in (cell.leaf, cell.group):
         for hint in (*header_hints(text), name_key(text)):
-            if match := _UNIT_IN_HEADER.search(hint):
+            # 万美元 counts as 万元 does; that it is another currency is said of each cell.
+            if match := _UNIT_IN_HEADER.search(foreign_currency(hint.upper())[1]):
                 return _UNITS[match[1] or match[2]]
     return ""

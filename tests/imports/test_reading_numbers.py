@@ -3,8 +3,17 @@
 import pytest
 
 from imports.cleaning import numerals
-from imports.cleaning.numbers import clean_area, clean_count, clean_percentage, clean_wan
+from imports.cleaning.numbers import (
+    clean_area,
+    clean_count,
+    clean_percentage,
+    clean_wan,
+    foreign_currency,
+)
 from imports.cleaning.values import Cell, Context
+from imports.reading.inspect import inspect_file
+from tests.imports.samples.awkward import firm
+from tests.imports.samples.writers import Rows, Sheet, xlsx
 
 WAN = Context(unit="1")
 
@@ -125,3 +134,25 @@ def test_chinese_numerals(text: str, number: int) -> None:
 def test_a_word_is_no_numeral() -> None:
     assert numerals.parse("甲") is None
     assert numerals.parse("") is None
+
+
+@pytest.mark.parametrize(
+    ("header", "currency", "yuan"),
+    [
+        ("注册资本（万美元）", "美元", "注册资本（万元）"),
+        ("投资总额(亿港元)", "港元", "投资总额(亿元)"),
+        ("注册资本（万元人民币）", "", "注册资本（万元人民币）"),
+        ("注册资本", "", "注册资本"),
+    ],
+)
+def test_a_header_may_name_a_foreign_currency(header: str, currency: str, yuan: str) -> None:
+    assert foreign_currency(header) == (currency, yuan)
+
+
+def test_amounts_under_a_foreign_currency_keep_their_scale_and_are_doubted() -> None:
+    rows: Rows = [["企业名称", "注册资本（万美元）"], [firm(0), 500], [firm(1), "120万"]]
+    (table,) = inspect_file(xlsx(Sheet("名册", rows))).tables
+    assert table.values["capital_wan"] == ["500", "120"]
+    told = [p.message.text() for row in table.rows() for p in row.problems]
+    assert len(told) == 2
+    assert all("美元" in words for words in told)

@@ -3,7 +3,7 @@
 from imports.cleaning.choices import clean_position
 from imports.cleaning.dates import clean_date
 from imports.cleaning.numbers import clean_count, clean_wan
-from imports.cleaning.texts import clean_line, clean_member_name, clean_person
+from imports.cleaning.texts import clean_items, clean_line, clean_member_name, clean_person
 from imports.cleaning.values import words
 from imports.columns import Column, Plan
 from imports.reading.vocabulary.shared import (
@@ -200,7 +200,7 @@ MEMBERS = Plan(
             "荣誉",
             "Honours",
             words("荣誉 所获荣誉 获得荣誉 荣誉称号 企业荣誉 荣誉资质 资质荣誉 获奖情况"),
-            clean_line,
+            clean_items,
             limit=2000,
             weight=0.3,
         ),
