@@ -12,8 +12,10 @@ from summaries.writers.document import (
     Column,
     ColumnKind,
     Figure,
+    FigureRun,
     LinkedCell,
     Paragraph,
+    Run,
     Section,
     SummaryDocument,
     Table,
@@ -62,21 +64,39 @@ GAPS = (
 def write_document(gathered: Gathered) -> SummaryDocument:
     """The whole document: title, lead, the four parts, and the tables attached to it."""
     attachments = tuple(_attachments(gathered))
+    lead = _lead(gathered)
+    sections = (
+        Section("基本概况", (_overview(gathered),)),
+        Section("主要工作", (), tuple(_work(gathered))),
+        Section("存在问题", (_problems(gathered),)),
+        Section("下一步工作打算", (_plans(gathered),)),
+    )
     return SummaryDocument(
         title=_title(gathered),
         issuer=gathered.issuer,
         dated_on=gathered.written_on,
         as_of=gathered.as_of,
-        lead=_lead(gathered),
-        sections=(
-            Section("基本概况", (_overview(gathered),)),
-            Section("主要工作", (), tuple(_work(gathered))),
-            Section("存在问题", (_problems(gathered),)),
-            Section("下一步工作打算", (_plans(gathered),)),
-        ),
+        lead=lead,
+        sections=sections,
         attachments=attachments,
-        figures=tuple(gathered.figures.values()),
+        figures=tuple(_sources(gathered, lead, sections)),
     )
+
+
+def _sources(gathered: Gathered, lead: Paragraph, sections: Iterable[Section]) -> Iterator[Figure]:
+    """The figures listed as sources: without those hidden, but with all that a sentence states."""
+    said = {run.key for run in _runs(lead, sections) if isinstance(run, FigureRun)}
+    for key, figure in gathered.figures.items():
+        if key in said or key not in gathered.hidden:
+            yield figure
+
+
+def _runs(lead: Paragraph, sections: Iterable[Section]) -> Iterator[Run]:
+    yield from lead.runs
+    for section in sections:
+        for paragraph in section.paragraphs:
+            yield from paragraph.runs
+        yield from _runs(Paragraph(()), section.sections)
 
 
 def _title(gathered: Gathered) -> str:
@@ -119,7 +139,7 @@ def _compared(gathered: Gathered) -> str:
     if not growth.value:
         return "，场次与上年同期持平"
     direction = growth.title.removeprefix("活动场次")
-    return f"，场次{direction}{{activities_growth}}%"
+    return f"，场次{direction}{{activities_growth}}{growth.unit}"
 
 
 def _overview(gathered: Gathered) -> Paragraph:
@@ -140,7 +160,7 @@ def _work(gathered: Gathered) -> Iterator[Section]:
     yield Section("开展各类活动", tuple(_activities(gathered)))
     yield Section("用好统战阵地", (_venues(gathered),))
     yield Section("服务商会和企业", (_members(gathered),))
-    if gathered["donations"] or gathered["beneficiaries"]:
+    if "donations" not in gathered.hidden and (gathered["donations"] or gathered["beneficiaries"]):
         yield Section("引导履行社会责任", (_donations(gathered),))
 
 
@@ -164,7 +184,7 @@ def _activities(gathered: Gathered) -> Iterator[Paragraph]:
         gathered,
         "共举办活动{activities}场，参加{headcount}人次。按类型分：" + kinds + "。",
     )
-    if gathered["joint_activities"]:
+    if gathered.tells("joint_activities"):
         yield _say(gathered, "其中两家及以上单位联合举办的{joint_activities}场。")
 
 
@@ -199,15 +219,15 @@ def _donations(gathered: Gathered) -> Paragraph:
 
 
 def _problems(gathered: Gathered) -> Paragraph:
-    found = [words for key, words, _plan in GAPS if gathered[key]]
+    found = [words for key, words, _plan in GAPS if gathered.tells(key)]
     if not found:
         return plain("本期力量、阵地、品牌、商会届期和荣誉各项指标没有缺口。")
     return _numbered(gathered, [_with_names(words, gathered) for words in found])
 
 
 def _plans(gathered: Gathered) -> Paragraph:
-    plans = [plan for key, _words, plan in GAPS if gathered[key]]
-    if gathered["honours_lapsing"]:
+    plans = [plan for key, _words, plan in GAPS if gathered.tells(key)]
+    if gathered.tells("honours_lapsing"):
         plans.append("提前准备{honours_lapsing}项即将到期荣誉的复评")
     if not plans:
         return plain("继续按年度计划推进各项工作，保持力量、阵地和活动的现有水平。")

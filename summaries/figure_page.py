@@ -83,13 +83,7 @@ class FigurePage:
 
     @property
     def version_words(self) -> str:
-        """Which version of the definition this is, and since when."""
-        since = self.version.since
-        if since is None:
-            return _("口径第 %(number)s 版，系统内置") % {"number": self.version.number}
-        day = date_format(localtime(since), "DATE_FORMAT")
-        words = {"number": self.version.number, "day": day}
-        return _("口径第 %(number)s 版，%(day)s起") % words
+        return version_words(self.version)
 
     @property
     def notes(self) -> list[str]:
@@ -109,6 +103,14 @@ class FigurePage:
                 "day": date_format(question.day, "DATE_FORMAT"),
             },
         ]
+
+
+def version_words(version: Version) -> str:
+    """Which version of a definition this is, and since when."""
+    if version.since is None:
+        return _("口径第 %(number)s 版，系统内置") % {"number": version.number}
+    day = date_format(localtime(version.since), "DATE_FORMAT")
+    return _("口径第 %(number)s 版，%(day)s起") % {"number": version.number, "day": day}
 
 
 def figure_page(
@@ -169,18 +171,13 @@ def _strip(
 
 
 def _base(one: Comparison) -> Shown:
-    is_percentage = bool(one.percent)
-    shown = _plain(one.before, _("%(against)s：%(base)s") % _named(one))
+    too_small = one.is_base_too_small and one.trend != "same"
     return replace(
-        shown,
+        _plain(one.before, str(one.against.base)),
         change=one.change,
-        trend=one.trend if is_percentage else "same",
-        comparison=_("基数小，不算百分比") if one.is_base_too_small and one.difference else "",
+        trend=one.trend if one.percent else "same",
+        comparison=_("基数小，不算百分比") if too_small else str(one.against.words),
     )
-
-
-def _named(one: Comparison) -> dict[str, object]:
-    return {"against": one.against.words, "base": one.against.base}
 
 
 def _plain(answer: Answer, label: str) -> Shown:
@@ -199,15 +196,16 @@ def _whole(whole: Answer, now: Answer) -> Shown:
     share = ""
     if whole.value >= rules.least_base:
         percent = {"percent": f"{now.value * 100 / whole.value:.1f}".removesuffix(".0")}
-        share = _("占 %(percent)s%%") % percent
-    label = _("总数：%(whole)s") % {"whole": figure.title_under(rules)}
+        share = _("本数占 %(percent)s%%") % percent
+    label = _("%(whole)s总数") % {"whole": figure.title_under(rules)}
     return replace(_plain(whole, label), comparison=share)
 
 
 def _said(one: Comparison) -> str:
     """A comparison in one line of a spreadsheet's head."""
     return _("%(against)s：%(base)s（%(days)s）%(before)s %(unit)s，%(words)s") % {
-        **_named(one),
+        "against": one.against.words,
+        "base": one.against.base,
         "days": one.days_words,
         "before": number_words(one.before.value),
         "unit": one.now.asked.figure.unit,

@@ -42,9 +42,11 @@ def rows_filter(figure: Figure, question: Question, *, searched: bool) -> type[R
     fields: dict[str, Any] = {
         **({"q": SearchFilter()} if searched else {}),
         SCOPE: AskedChoice(
-            gettext_lazy("范围"), _scopes(question), empty_label=None, null_label=None
+            gettext_lazy("范围"), scopes_offered(question), empty_label=None, null_label=None
         ),
-        PERIOD: AskedChoice(gettext_lazy("期间"), _periods(question), empty_label=_("今年以来")),
+        PERIOD: AskedChoice(
+            gettext_lazy("期间"), periods_offered(question), empty_label=_("今年以来")
+        ),
         AS_OF: django_filters.DateFilter(
             label=gettext_lazy("截至"), method=unchanged, widget=DayInput()
         ),
@@ -64,7 +66,7 @@ def _by(dimension: Dimension, question: Question) -> AskedChoice:
     return AskedChoice(dimension.title, choices, empty_label=_("全部"))
 
 
-def _scopes(question: Question) -> list[Choice]:
+def scopes_offered(question: Question) -> list[Choice]:
     """The district and the towns this person sees, and the place asked for if it is another."""
     here = (str(question.scope), str(question.scope.title))
     towns = [
@@ -78,7 +80,7 @@ def _scopes(question: Question) -> list[Choice]:
     return offered if here[0] in dict(offered) else [here, *offered]
 
 
-def _periods(question: Question) -> list[Choice]:
+def periods_offered(question: Question) -> list[Choice]:
     offered = [(str(one.period), one.words) for one in presets(question.as_of)]
     here = str(question.period)
     return offered if here in dict(offered) else [(here, question.period.words), *offered]

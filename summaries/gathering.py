@@ -58,7 +58,8 @@ class Gathered:
     """All that a summary is made of, read in one moment.
 
     ``figures`` by key: ``activities``, ``activities_year_before``, ``activities_so_far``,
-    ``activities_growth``, ``kind_forum``. ``names`` are the first few rows behind a figure.
+    ``activities_growth``, ``kind_forum``. ``names`` are the first few rows behind a figure;
+    ``hidden`` the keys that an administrator left out of lists.
     """
 
     kind: str
@@ -72,11 +73,16 @@ class Gathered:
     towns: tuple[TownRow, ...]
     activities: tuple[Activity, ...]
     issuer: str
+    hidden: frozenset[str] = frozenset()
 
     def __getitem__(self, key: str) -> Number:
         """The number of a figure; 0 when it has none."""
         found = self.figures.get(key)
         return (found.value or 0) if found else 0
+
+    def tells(self, key: str) -> bool:
+        """Whether there is something to tell of a figure that an administrator has not hidden."""
+        return bool(self[key]) and key not in self.hidden
 
 
 def gather(
@@ -101,6 +107,7 @@ def gather(
         towns=tuple(_town_row(one, answered) for one in towns),
         activities=tuple(_activities(question)) if town else (),
         issuer=town.name if town else f"{settings.DISTRICT_NAME}委统战部",
+        hidden=frozenset(key for key in figures if rules.is_hidden(key)),
     )
 
 
@@ -156,17 +163,25 @@ def _figure(key: str, answer: Answer, question: Question) -> Figure:
 
 
 def _growth(key: str, answered: Mapping[str, Answer]) -> Figure | None:
-    """同比, where there is a year before to compare with."""
+    """同比 where there is a year before: in per cent of a base that bears it, else as a number."""
     before = answered.get(f"{key}_year_before")
     if before is None or not before.value:
         return None
-    now = answered[key]
-    change = (Decimal(now.value) - before.value) * 100 / before.value
-    direction = "同比下降" if change < 0 else "同比增长"
+    change = Decimal(answered[key].value) - before.value
+    title, unit = GROWTH_TITLES[key], str(before.asked.figure.unit)
+    if before.value < before.asked.question.rules.least_base:
+        return Figure(
+            key=f"{key}_growth",
+            title=f"{title}比上年同期{'少' if change < 0 else '多'}",
+            value=int(abs(change)),
+            unit=unit,
+            definition=f"本期数与上年同期数之差；上年同期仅{before.value}{unit}，不算百分比。",
+            rows_url=before.url,
+        )
     return Figure(
         key=f"{key}_growth",
-        title=f"{GROWTH_TITLES[key]}{direction}",
-        value=abs(change).quantize(Decimal("0.1")),
+        title=f"{title}{'同比下降' if change < 0 else '同比增长'}",
+        value=(abs(change) * 100 / before.value).quantize(Decimal("0.1")),
         unit="%",
         definition="本期数与上年同期数之差，除以上年同期数；上年同期为上一年相同的日期。",
         rows_url=before.url,

@@ -314,6 +314,13 @@ class FigureTable(RecordTable):
     unit = TextColumn(gettext_lazy("单位"), css="is-state", orderable=False)
     kind = TextColumn(gettext_lazy("性质"), css="is-state", orderable=False)
     definition = TextColumn(gettext_lazy("口径"), css="is-wide", orderable=False)
+    version = TextColumn(gettext_lazy("版本"), css="is-state", orderable=False)
+    settings = TextColumn(
+        gettext_lazy("设置"),
+        css="is-state",
+        linkify=lambda record: record["settings_url"],
+        orderable=False,
+    )
 
     class Meta(RecordTable.Meta):
         pass

@@ -51,7 +51,7 @@ WORDS: dict[Against, Promise] = {
 }
 BASES: dict[Against, Promise] = {
     Against.YEAR_BEFORE: gettext_lazy("去年同期"),
-    Against.BEFORE: gettext_lazy("上期"),
+    Against.BEFORE: gettext_lazy("上一期"),
     Against.YEAR_START: gettext_lazy("年初"),
     Against.SO_FAR: gettext_lazy("今年以来"),
 }

@@ -37,15 +37,15 @@ def _measured(question: Question) -> Rows:
 
 def _idle(question: Question) -> Rows:
     lately = question.since(question.rules.idle_days)
-    here = (
-        Q(venue_id=OuterRef("pk"))
-        | Q(venue__parent_id=OuterRef("pk"))
-        | Q(venue__parent__parent_id=OuterRef("pk"))
-    )
     seen = Activity.objects.visible_to(question.user).counted()
-    used = seen.filter(here, start_on__gte=lately.start, start_on__lte=lately.end)
+    held = seen.filter(start_on__gte=lately.start, start_on__lte=lately.end)
+    # Each venue is a look into an index, however many activities there are; then its wholes.
+    used = Venue.objects.filter(Exists(held.filter(venue_id=OuterRef("pk"))))
     standing = Q(opened_on__isnull=True) | Q(opened_on__lt=lately.start)
-    return _venues(question).filter(standing).exclude(Exists(used))
+    rows = _venues(question).filter(standing).exclude(pk__in=used.values("pk"))
+    for whole in ("parent", "parent__parent"):
+        rows = rows.exclude(pk__in=used.filter(**{f"{whole}__isnull": False}).values(whole))
+    return rows
 
 
 def _zones(question: Question) -> Rows:

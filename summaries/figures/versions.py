@@ -76,6 +76,7 @@ class Versions:
             *_edits(rules, FigureRules, SET_IN_RULES, names),
             *_edits(settings, FigureSetting, SET_FOR_FIGURES, names),
         ]
+        found.reverse()  # of one transaction, which is one moment, the later one comes first
         self.edits: Sequence[Edit] = sorted(found, key=lambda edit: edit.at, reverse=True)
 
     def of(self, figure: Figure) -> Version:

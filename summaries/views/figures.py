@@ -17,12 +17,10 @@ from core.access import Permission, requires
 from core.exports import ExportColumn, xlsx_response
 from core.lists import list_page
 from core.parts import Action, Crumb, Empty
-from summaries import queries
+from summaries import figure_list, queries
 from summaries.asking import narrowed, period_words, read_question
 from summaries.figure_page import FigurePage, figure_page
-from summaries.figures.answers import Asked, answers
 from summaries.figures.catalogue import figure as find_figure
-from summaries.figures.catalogue import figures_for
 from summaries.figures.figure import Figure, UnansweredQuestion
 from summaries.figures.questions import Question
 from summaries.figures.scopes import ScopeNotFound
@@ -110,27 +108,18 @@ def list_figures(request: HttpRequest) -> HttpResponse:
         question = _question(request)
     except ScopeNotFound as error:
         raise Http404(str(error)) from error
-    asked = {
-        one.key: Asked(one, question) for one in figures_for(question.scope.kind, question.rules)
-    }
-    rows = [
-        {
-            "title": answer.asked.figure.title_under(question.rules),
-            "value": answer.value,
-            "unit": str(answer.asked.figure.unit),
-            "kind": str(answer.asked.figure.kind.words),
-            "definition": answer.asked.figure.definition_for(question),
-            "rows_url": answer.url,
-        }
-        for answer in answers(asked).values()
-    ]
+    user = cast(User, request.user)
+    rows = figure_list.rows_of(question)
     title = _("%(place)s指标与口径") % {"place": question.scope.title}
-    if request.GET.get("export") == "xlsx" and cast(User, request.user).can(Permission.EXPORT):
+    if request.GET.get("export") == "xlsx" and user.can(Permission.EXPORT):
         return _figures_as_xlsx(title, rows, question)
+    sets = user.can(Permission.MANAGE_SETTINGS)
     context = {
         "title": title,
-        "table": FigureTable(rows),
+        "table": FigureTable(rows, exclude=() if sets else ("settings",)),
+        "hidden": figure_list.hidden(question) if sets else [],
         "question": question,
+        "filters": figure_list.form(question),
         "period_words": period_words(question, localdate()),
         "as_of": date_format(question.day, "DATE_FORMAT"),
         "crumbs": _crumbs(question)[:1],
@@ -157,17 +146,19 @@ def _figures_as_xlsx(title: str, rows: list[dict[str, Any]], question: Question)
         ExportColumn(_("单位"), 8),
         ExportColumn(_("性质"), 12),
         ExportColumn(_("口径"), 60),
+        ExportColumn(_("版本"), 30),
     ]
     return xlsx_response(
         title=title,
         columns=columns,
         rows=(
-            [row["title"], row["value"], row["unit"], row["kind"], row["definition"]]
+            [row[name] for name in ("title", "value", "unit", "kind", "definition", "version")]
             for row in rows
         ),
         notes=[
-            _("期间：%(period)s；截至 %(day)s")
+            _("范围：%(scope)s；期间：%(period)s；截至 %(day)s")
             % {
+                "scope": question.scope.title,
                 "period": question.period.words,
                 "day": date_format(question.day, "DATE_FORMAT"),
             }

@@ -18,6 +18,8 @@ from core.refusals import Refused
 from summaries import actions, queries
 from summaries.figures.catalogue import figure as find_figure
 from summaries.figures.figure import UnansweredQuestion
+from summaries.figures.questions import Rules
+from summaries.figures.versions import Versions
 from summaries.forms import FigureForm, RulesForm
 
 
@@ -37,6 +39,7 @@ def edit_rules(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("设置口径"),
         "form": form,
+        "edits": Versions(Rules()).of_rules,
         "crumbs": [Crumb(_("指标与口径"), reverse("summaries:list_figures"))],
         "cancel_url": reverse("summaries:list_figures"),
     }

@@ -114,7 +114,7 @@ def test_a_summary_of_the_district_or_of_nowhere(tmp_path: Path) -> None:
     assert "没有代码或名称" in refusal(
         "write_summary", "--period", "2024-05", "--scope", "月亮", *out
     )
-    assert "还没有结束" in refusal("write_summary", "--period", "2999-05", *out)
+    assert "还没有结束" in refusal("write_summary", "--period", "2098-05", *out)
     assert "看不懂期间" in refusal("write_summary", "--period", "May", *out)
 
 

@@ -80,14 +80,29 @@ def test_every_number_of_a_sentence_is_a_figure_with_its_rows(own_town: Town) ->
 
 
 def test_the_growth_is_said_with_its_direction(own_town: Town) -> None:
-    factories.activity(own_town, start_on=date(2023, 5, 2))
-    factories.activity(own_town, start_on=date(2023, 5, 3))
-    factories.activity(own_town)
+    def held(times: int, year: int = 2024) -> None:
+        for _ in range(times):
+            factories.activity(own_town, start_on=date(year, 5, 2))
+
+    held(10, 2023)
+    held(5)
     assert "场次同比下降50%" in written().lead.text
+    held(5)
+    assert "场次与上年同期持平" in written().lead.text
+    held(5)
+    assert "场次同比增长50%" in written().lead.text
+
+
+def test_of_a_small_base_the_difference_is_said_and_no_percentage(own_town: Town) -> None:
+    for _ in range(2):
+        factories.activity(own_town, start_on=date(2023, 5, 2))
+    factories.activity(own_town)
+    assert "场次比上年同期少1场" in written().lead.text
     factories.activity(own_town)
     assert "场次与上年同期持平" in written().lead.text
     factories.activity(own_town)
-    assert "场次同比增长50%" in written().lead.text
+    assert "场次比上年同期多1场" in written().lead.text
+    assert "%" not in written().lead.text
 
 
 def test_a_month_without_anything_says_so(own_town: Town) -> None:

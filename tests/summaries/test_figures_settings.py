@@ -149,3 +149,73 @@ def test_the_list_of_members_and_the_figure_mean_the_same_by_council(
     assert figure.context["total"] == 3
     assert client.get(url, {"council": "yes"}).context["records"].count == 3
     assert client.get(url, {"council": "no"}).context["records"].count == 1
+
+
+def test_a_summary_is_silent_about_a_hidden_figure_where_it_can_be(
+    administrator: User, own_town: Town
+) -> None:
+    factories.brand(own_town)
+
+    def written(period: str) -> Summary:
+        return actions.write_summary(
+            kind=Summary.Kind.MONTHLY,
+            period=Period.parse(period),
+            town=own_town,
+            by=None,
+            now=NOW,
+        )
+
+    assert "个品牌较长时间没有活动支撑" in str(written("2024-03").content)
+    for key in ("brands_grey", "members"):
+        set_figure(administrator, key, is_hidden=True)
+    after = written("2024-04")
+    assert "没有活动支撑" not in str(after.content)
+    keys = {one["key"] for one in after.figures}
+    assert "brands_grey" not in keys
+    assert "members" in keys  # the opening states it, and what is stated has its source
+
+
+def test_the_page_of_a_figure_says_since_when_it_counts_so_and_what_was_changed(
+    signed_in: SignedIn, administrator: User, officer: User
+) -> None:
+    url = reverse("summaries:figure_rows", args=["council_enterprises"])
+    client = signed_in(officer)
+    assert client.get(url).context["page"].version_words == "口径第 1 版，系统内置"
+    positions = [*queries.figure_rules().council_positions, "supervisor"]
+    set_rules(administrator, council_positions=positions, idle_days=60)
+    set_figure(administrator, "council_enterprises", title="理事单位")
+    set_rules(administrator, council_positions=[*positions[1:]])
+    response = client.get(url)
+    page = response.context["page"]
+    assert page.version.number == 3
+    assert [edit.words for edit in page.version.definition_edits] == [
+        "理事以上去掉会长",
+        "理事以上加入监事；阵地闲置天数由 90 天 改为 60 天",
+    ]
+    assert [edit.words for edit in page.version.other_edits] == ["名称由 — 改为 “理事单位”"]
+    assert {edit.by for edit in page.version.edits} == {administrator.name}
+    assert "理事以上去掉会长" in response.content.decode()
+    other = client.get(reverse("summaries:figure_rows", args=["activities"])).context["page"]
+    assert other.version.number == 1
+    notes = client.get(f"{url}?export=xlsx")
+    assert notes.status_code == 200
+
+
+def test_every_change_of_definitions_stands_below_their_settings(
+    signed_in: SignedIn, administrator: User
+) -> None:
+    set_rules(administrator, least_base=20)
+    page = signed_in(administrator).get(reverse("summaries:edit_rules")).content.decode()
+    assert "算百分比的最小基数由 10 改为 20" in page
+
+
+def test_only_an_administrator_finds_the_hidden_figures_and_shows_them_again(
+    signed_in: SignedIn, administrator: User, officer: User
+) -> None:
+    set_figure(administrator, is_hidden=True)
+    url = reverse("summaries:list_figures")
+    edit = reverse("summaries:edit_figure", args=["members"])
+    assert edit in signed_in(administrator).get(url).content.decode()
+    assert edit not in signed_in(officer).get(url).content.decode()
+    set_figure(administrator)
+    assert "会员企业" in listed(signed_in(officer))

@@ -285,7 +285,7 @@ def test_an_officer_has_a_missing_summary_written_at_once(signed_in: SignedIn) -
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"period": "2999-01"}, "这一期还没有结束"),
+        ({"period": "2098-01"}, "这一期还没有结束"),
         ({"period": "2024-Q1"}, "期间与小结类型不符"),
         ({"period": "五月"}, "看不懂期间"),
     ],
