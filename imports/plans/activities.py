@@ -193,6 +193,10 @@ class ActivityPlan(RecordPlan):
         text = one.row.text("kind")
         if kind := self.kinds.get(name_key(text)):
             return kind
+        key = name_key(text)
+        alike = [kind for name, kind in self.kinds.items() if key and (name in key or key in name)]
+        if len(alike) == 1:
+            return alike[0]
         other = next((kind for kind in self.kinds.values() if kind.code == OTHER_KIND), None)
         if other is None:
             self._tell(one, [rules.KIND_MISSING])

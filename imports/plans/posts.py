@@ -59,9 +59,9 @@ _ENDINGS = (
     (re.compile(r"园区$|产业园$|经济城$"), "园区"),
 )
 _OFFICES = (
-    (re.compile(r"(?:村民委员会|村委会)$"), "村"),
+    (re.compile(r"村?(?:村民委员会|村委会)$"), "村"),
     (re.compile(r"(?<=社区)(?:居民委员会|居委会)$"), ""),
-    (re.compile(r"(?:居民委员会|居委会)$"), "居"),
+    (re.compile(r"居?(?:居民委员会|居委会)$"), "居"),
 )
 
 _post = one_of_words(
@@ -230,8 +230,9 @@ class PostPlan(RecordPlan):
         one.wanted.new.append(village)
         if ANOTHER not in one.row.choice:
             words = _("系统中没有这个村居，将新增为%(kind)s。") % {"kind": KIND_LABELS[kind]}
-            told = warning("village", words)
-            one.problems.append({**told, "options": self._near(town, name), "another": True})
+            near = self._near(town, name)
+            told = {"options": near, "another": bool(near)}
+            one.problems.append({**warning("village", words), **told})
 
     def _near(self, town: Town, name: str) -> list[dict[str, Any]]:
         here = {one.pk: one for one in self.by_pk.values() if one.town_id == town.pk}

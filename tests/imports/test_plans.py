@@ -31,6 +31,7 @@ List = Callable[..., Batch]
 def listed(own_town: Town, administrator: User) -> List:
     """A batch in preview of rows of one plan, of the town unless told otherwise."""
     made = iter(range(100))
+    factories.kind("other", "其他")
 
     def receive(plan: str, *records: dict[str, Any], **whose: Any) -> Batch:
         fields = dict.fromkeys(name for record in records for name in record)
@@ -202,6 +203,15 @@ def test_a_new_holder_ends_the_spell_of_the_one_before(listed: List, own_town: T
     assert Post.objects.get(holder="示例乙").from_on == date(2024, 3, 1)
 
 
+@pytest.mark.parametrize("name", ["示例村", "示例村委会", "示例村村委会", "示例村民委员会"])
+def test_the_word_for_an_office_makes_no_other_village(
+    listed: List, own_town: Town, name: str
+) -> None:
+    village = factories.village(own_town, "示例村村委会", kind="village")
+    factories.post(village, kind="officer", holder="示例甲")
+    assert verdicts(listed("posts", post(name, "统战干事", "示例甲"))) == ["same"]
+
+
 def test_two_holders_of_one_list_stand_side_by_side(listed: List, own_town: Town) -> None:
     village = factories.village(own_town, "示例村", kind="village")
     factories.post(village, kind="liaison", holder="示例甲")
@@ -335,6 +345,13 @@ def test_an_activity_is_entered_as_its_town_would(
         ("host", "华新镇商会"),
         ("co_host", "示例大学"),
     }
+
+
+def test_a_kind_is_found_by_what_it_is_called_for_short(listed: List) -> None:
+    factories.kind("forum", "座谈会")
+    commit(listed("activities", {**ACTIVITY, "kind": "座谈会活动"}))
+    assert Activity.objects.get().kind.name == "座谈会"
+    assert "记为“其他”" in told(listed("activities", {**ACTIVITY, "start": "2024-05-17"}))
 
 
 def test_what_lacks_something_stays_a_draft(listed: List) -> None:
