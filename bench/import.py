@@ -131,7 +131,8 @@ def _figures(
 ) -> Figures:
     seconds = {phase: median(one[phase]["seconds"] for one in ours) for phase in PHASES}
     limit = median(one["seconds"] for one in limits)
-    stock_s = stock["seconds"] * rows / stock["rows"]
+    share = rows / stock["rows"]
+    stock_s = stock["seconds"] * share
     both = seconds["preview"] + seconds["commit"]
     measured = "measured" if stock["rows"] == rows else f"reckoned from {stock['rows']:,} rows"
     return {
@@ -139,8 +140,9 @@ def _figures(
         **{f"{phase}_s": round(value, 3) for phase, value in seconds.items()},
         "limit_s": round(limit, 3),
         "stock_s": round(stock_s, 2),
-        "stock_is": f"{measured}; enterprises alone, ours writes their memberships too",
+        "stock_is": f"{measured}; the enterprises, then their memberships, as ours",
         "times_faster_than_stock": round(stock_s / both, 1),
+        "times_faster_enterprises_alone": round(stock["alone"] * share / both, 1),
         "ratio_to_limit": round(both / limit, 2),
         "undo_to_commit": round(seconds["undo"] / seconds["commit"], 2),
         "peak_mb": round(max(one[phase]["peak_mb"] for one in ours for phase in PHASES)),
