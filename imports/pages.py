@@ -39,6 +39,7 @@ PAGES = {
     "activities.activity": "activities:show_activity",
     "towns.village": "towns:show_village",
 }
+MOMENT = "start"
 AMOUNTS = {
     "capital_wan",
     "staff_count",
@@ -342,6 +343,8 @@ def words_about(row: Row, problem: dict[str, str], letters: str) -> str:
 
 
 def _shown(field: str, text: str) -> str:
+    if field == MOMENT:
+        return text.replace("T", " ")
     if field not in AMOUNTS or not text:
         return text
     try:

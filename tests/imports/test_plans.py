@@ -348,9 +348,9 @@ def test_an_activity_is_entered_as_its_town_would(
 
 
 def test_a_kind_is_found_by_what_it_is_called_for_short(listed: List) -> None:
-    factories.kind("forum", "座谈会")
-    commit(listed("activities", {**ACTIVITY, "kind": "座谈会活动"}))
-    assert Activity.objects.get().kind.name == "座谈会"
+    factories.kind("sample", "同心示例行")
+    commit(listed("activities", {**ACTIVITY, "kind": "同心示例行活动"}))
+    assert Activity.objects.get().kind.name == "同心示例行"
     assert "记为“其他”" in told(listed("activities", {**ACTIVITY, "start": "2024-05-17"}))
 
 
