@@ -258,9 +258,7 @@ SUMMARIES = [
     Line("summaries:list_figures", get=ALL),
     Line("summaries:edit_rules", get=ADMINS, post=ADMINS),
     *[Line("summaries:figure_rows", get=ALL, with_={"key": f"={key}"}) for key in FIGURES],
-    Line(
-        "summaries:edit_figure", get=ADMINS, post=ADMINS, posted=302, with_={"key": "=activities"}
-    ),
+    Line("summaries:edit_figure", get=ADMINS, post=ADMINS, with_={"key": "=activities"}),
     Line("summaries:list_summaries", get=ALL),
     Line(
         "summaries:write_summary",
