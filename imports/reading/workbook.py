@@ -6,7 +6,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from imports.reading import limits
+from imports.reading import binary, limits, odf
 from imports.reading.cells import row_of
 from imports.reading.compound import OldBook, inspect_compound
 from imports.reading.grid import (
@@ -19,7 +19,6 @@ from imports.reading.grid import (
     stray_notice,
 )
 from imports.reading.messages import Message, Refused
-from imports.reading.odf import read_layouts
 from imports.reading.package import Package
 from imports.reading.parts import WorkbookPart, read_layout, read_workbook_part
 from imports.reading.sparse import read_sparse
@@ -41,6 +40,8 @@ def read_package(content: bytes, *, wanted: HiddenSheets, patient: bool) -> Book
         book.epoch_1904 = part.epoch_1904
     elif package.kind == "ods":
         book.epoch_1904 = b'table:date-value="1904-01-01"' in package.read("content.xml")
+    elif package.kind == "xlsb":
+        book.epoch_1904 = binary.has_epoch_1904(package)
     if patient:
         if part is None:
             raise Refused("unreadable")
@@ -66,7 +67,11 @@ class _PackageFacts:
     def __init__(self, package: Package, part: WorkbookPart | None) -> None:
         self._package = package
         self._part = part
-        self._layouts = read_layouts(package.read("content.xml")) if package.kind == "ods" else {}
+        self._layouts: Mapping[str, Layout] = {}
+        if package.kind == "ods":
+            self._layouts = odf.read_layouts(package.read("content.xml"))
+        elif package.kind == "xlsb":
+            self._layouts = binary.read_layouts(package)
 
     def layout(self, place: int, name: str) -> Layout:
         """Errors, merges the parser does not give, hidden rows and columns."""

@@ -10,7 +10,7 @@ from imports.reading.inspect import inspect_file
 from imports.reading.sheets import understand
 from imports.reading.workbook import read_package
 from tests.imports.samples.awkward import firm, person, phone
-from tests.imports.samples.binary import xls
+from tests.imports.samples.binary import xls, xlsb
 from tests.imports.samples.writers import Rows, Sheet, ods, xlsx, xml_table
 
 ROWS: Rows = [
@@ -20,7 +20,7 @@ ROWS: Rows = [
 SHEET = Sheet("名册", ROWS, hidden_rows=(3, 4, 6), hidden_columns=(1,))
 
 
-@pytest.mark.parametrize("write", [xlsx, xls, ods, xml_table])
+@pytest.mark.parametrize("write", [xlsx, xls, xlsb, ods, xml_table])
 def test_hidden_rows_and_columns_are_told(write: Callable[..., bytes]) -> None:
     read = inspect_file(write(SHEET), keep=True)
     told = [notice.text() for notice in read.notices if notice.code.startswith("hidden")]

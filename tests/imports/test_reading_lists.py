@@ -4,7 +4,7 @@ They are read in this process, not in one each: what the process adds is tested 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -12,19 +12,27 @@ from imports.reading import child, inspect
 from imports.reading.exchange import Answer, Options, read_answer
 from imports.reading.inspect import Inspection, inspect_file
 from tests.imports.samples.awkward import Awkward
+from tests.imports.samples.binary import xls, xlsb
 from tests.imports.samples.listed import lists
+from tests.imports.samples.writers import ods, xml_table
 
 CASES = list(lists())
 
 
-@pytest.fixture(scope="module")
-def inspections() -> Iterator[dict[str, Inspection]]:
+@pytest.fixture(scope="module", autouse=True)
+def _in_this_process() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inspect, "read_isolated", _read_here)
-        yield {
-            case.name: inspect_file(case.content, case.file_name, case.plan, case.towns)
-            for case in CASES
-        }
+        yield
+
+
+@pytest.fixture(scope="module")
+def inspections() -> dict[str, Inspection]:
+    return {case.name: _read(case) for case in CASES}
+
+
+def _read(case: Awkward) -> Inspection:
+    return inspect_file(case.content, case.file_name, case.plan, case.towns)
 
 
 def _read_here(content: bytes, options: Options) -> Answer:
@@ -36,6 +44,16 @@ def test_list_is_read_as_a_careful_clerk_would(
     case: Awkward, inspections: dict[str, Inspection]
 ) -> None:
     assert list(_differences(case, inspections[case.name])) == []
+
+
+@pytest.mark.parametrize("write", [xls, xlsb, ods, xml_table])
+def test_the_kind_of_file_makes_no_difference(write: Callable[..., bytes]) -> None:
+    wrong = {
+        case.name: found
+        for case in [*lists(write)][::4]
+        if (found := list(_differences(case, _read(case))))
+    }
+    assert wrong == {}
 
 
 def test_share_of_cells_and_lists_fully_right_is_all(

@@ -176,7 +176,10 @@ POSTS = Plan(
             "holder",
             "姓名",
             "Holder",
-            words("姓名 人员姓名 联络员姓名 干事姓名 统战干事 联络员 统战委员 负责人 人员"),
+            words(
+                "姓名 人员姓名 联络员姓名 干事姓名 统战干事 联络员 统战委员 负责人 人员"
+                " 工作联系人 任职人员"
+            ),
             clean_person,
             excludes=f"{NO_PERSON}|书记|主任",
             content="person",
@@ -186,7 +189,7 @@ POSTS = Plan(
             "full_time",
             "专/兼职",
             "Full time",
-            words("专/兼职 专兼职 是否专职 专职/兼职 专职兼职 专职或兼职"),
+            words("专/兼职 专兼职 是否专职 专职/兼职 专职兼职 专职或兼职 专职"),
             clean_yes_no,
         ),
         PHONE,

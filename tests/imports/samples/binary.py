@@ -65,8 +65,8 @@ def _biff_sheet(sheet: Sheet) -> bytes:
 def _biff_cell(row: int, column: int, value: Cell) -> bytes:
     if value is None:
         return b""
-    if isinstance(value, str) and value.startswith("#"):
-        codes = {"#REF!": 0x17, "#N/A": 0x2A, "#DIV/0!": 0x07}
+    codes = {"#REF!": 0x17, "#N/A": 0x2A, "#DIV/0!": 0x07}
+    if isinstance(value, str) and value in codes:
         return _record(0x0205, struct.pack("<HHHBB", row, column, 0, codes[value], 1))
     if isinstance(value, str):
         return _record(0x0204, struct.pack("<HHH", row, column, 0) + _wide(value, "H"))
@@ -129,16 +129,23 @@ def _long_text(text: str) -> bytes:
 def _xlsb_sheet(sheet: Sheet) -> bytes:
     height, width = len(sheet.rows), max(len(row) for row in sheet.rows)
     body = _long_record(129) + _long_record(148, struct.pack("<IIII", 0, height - 1, 0, width - 1))
-    body += _long_record(145)
+    body += _long_record(390)
+    for c in sheet.hidden_columns:
+        body += _long_record(60, struct.pack("<IIIIH", c, c, 2304, 0, 1))
+    body += _long_record(391) + _long_record(145)
     for r, row in enumerate(sheet.rows):
-        body += _long_record(0, struct.pack("<I", r) + bytes(21))
+        hidden = 0x10 if r + 1 in sheet.hidden_rows else 0
+        body += _long_record(0, struct.pack("<IIHBB", r, 0, 0, 0, hidden) + bytes(13))
         for c, value in enumerate(row):
             place = struct.pack("<II", c, 0)
             if isinstance(value, str):
                 body += _long_record(6, place + _long_text(value))
             elif isinstance(value, int | float):
                 body += _long_record(5, place + struct.pack("<d", value))
-    return body + _long_record(146) + _long_record(130)
+    body += _long_record(146) + _long_record(177, struct.pack("<I", len(sheet.merges)))
+    for top, left, bottom, right in map(span, sheet.merges):
+        body += _long_record(176, struct.pack("<IIII", top, bottom, left, right))
+    return body + _long_record(178) + _long_record(130)
 
 
 def compound(streams: Sequence[tuple[tuple[str, ...], bytes]]) -> bytes:

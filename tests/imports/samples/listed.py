@@ -10,7 +10,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,14 +38,14 @@ class _Table:
     said: list[str] = field(default_factory=list)
 
 
-def lists() -> Iterator[Awkward]:
-    """Every list of the text, as a file with its truth."""
+def lists(write: Callable[..., bytes] = xlsx) -> Iterator[Awkward]:
+    """Every list of the text, as a file of the kind written, with its truth."""
     for part in _FILE.read_text("utf-8").split("\n== "):
         name, *lines = part.removeprefix("== ").splitlines()
-        yield _list(name, lines)
+        yield _list(name, lines, write)
 
 
-def _list(name: str, lines: list[str]) -> Awkward:
+def _list(name: str, lines: list[str], write: Callable[..., bytes]) -> Awkward:
     options: dict[str, str] = {}
     sheets: list[Sheet] = []
     tables: list[_Table] = []
@@ -65,7 +65,7 @@ def _list(name: str, lines: list[str]) -> Awkward:
     return Awkward(
         name=name,
         file_name=options.get("file", "表.xlsx"),
-        content=delimited(sheets[0].rows, encoding=coding) if coding else xlsx(*sheets),
+        content=delimited(sheets[0].rows, encoding=coding) if coding else write(*sheets),
         truths=[_truth(table, sheets) for table in tables],
         plan=options.get("plan"),
         towns=TOWNS if "towns" in options else (),
