@@ -128,7 +128,8 @@ def add_town(side: Side, code: str) -> None:
     town = side["town"] = factories.town(side.words("town"), code=code)
     village = side["village"] = factories.village(town, side.words("village"))
     side["post"] = factories.post(village, holder=side.words("post"), work_phone="021-1")
-    side["brandfield"] = BrandField.objects.create(name=side.words("field"), order=9)
+    # A word of the district, no town's secret.
+    side["brandfield"] = BrandField.objects.create(name=f"示例领域{code}", order=9)
     side["brand"] = factories.brand(town, side.words("brand"), description=side.words("brandtext"))
 
 
@@ -181,7 +182,9 @@ def add_venue(side: Side) -> None:
 
 def add_activity(side: Side) -> None:
     words = side.words
-    side["activitykind"] = factories.kind(f"kind{side.mark}", side.words("kindname"))
+    side["activitykind"] = factories.kind(
+        f"kind{side['town'].code}", f"示例类型{side['town'].code}"
+    )
     activity = side["activity"] = factories.activity(
         side["town"],
         words("activity"),
