@@ -67,21 +67,35 @@ def _remembered(one: RememberedMapping, user: User) -> Remembered:
     )
 
 
-def applied(remembered: Mapping[str, Remembered], inspection: Inspection) -> list[list[Any]]:
-    """What was remembered of the headers this file has, as its batch keeps it.
+def fields_by_header(user: User, plan: str) -> dict[str, list[str]]:
+    """What headers mean to this person, for the reader; "" for a plan that is still to be guessed.
 
-    Each is header, fields, who said so, whether it was the reader, and the day.
+    Of fields that its plan does not have the reader makes nothing.
     """
-    headers = {
-        name_key(column.header)
+    meant: dict[str, list[str]] = {}
+    for key in [plan] if plan else PLANS:
+        for one in remembered_for(user, key).values():
+            meant.setdefault(one.header, []).extend(one.fields)
+    return meant
+
+
+def applied(remembered: Mapping[str, Remembered], inspection: Inspection) -> list[list[Any]]:
+    """What was remembered of the headers this file has, where it was followed.
+
+    Each is header, fields, who said so, whether it was the reader, and the day, as a batch keeps
+    them.
+    """
+    followed = {
+        key: one
         for table in inspection.tables
         for column in table.table.columns
-        if column.header
+        if (one := remembered.get(key := name_key(column.header)))
+        and {n for n, place in table.table.fields.items() if place == column.place}
+        == set(one.fields)
     }
     return [
         [one.header, list(one.fields), one.by, one.is_own, one.at.isoformat()]
-        for key, one in remembered.items()
-        if key in headers
+        for one in followed.values()
     ]
 
 

@@ -210,8 +210,8 @@ def _towns() -> tuple[str, ...]:
 
 def _taught(said: Corrections, by: User | None) -> Corrections:
     """The choices of a person with what the office taught before."""
-    remembered = learning.remembered_for(by, said.plan) if by and said.plan else {}
-    fields = {one.header: list(one.fields) or "" for one in remembered.values()}
+    meant = learning.fields_by_header(by, said.plan) if by else {}
+    fields = {header: names or "" for header, names in meant.items()}
     return replace(said, fields=fields, synonyms=learning.header_words())
 
 

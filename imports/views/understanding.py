@@ -51,7 +51,7 @@ def show_understanding(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps_to(LOOKING),
         "batch": batch,
         "is_open": batch.state == Batch.State.PREVIEW,
-        "read_as": read_as(batch.understanding),
+        "read_as": read_as({"tables": [looked.table] if looked.table else []}),
         "remarks": remarks(batch.understanding),
         "remembered": meaning.remembered(batch),
         "looked": looked,

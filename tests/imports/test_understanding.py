@@ -165,6 +165,18 @@ def test_a_later_file_is_read_as_the_last_was_corrected(client: Client, uploaded
     assert not RememberedMapping.objects.exists()
 
 
+def test_what_was_remembered_is_followed_when_the_kind_is_guessed(
+    chamber: Chamber, client: Client, administrator: User
+) -> None:
+    remember_mappings(plan="members", chosen={"在册": ["staff_count"]}, by=administrator, at=MOMENT)
+    cells = "\r\n".join(["企业名称\t在册", *(f"{firm}\t10" for firm in FIRMS)])
+    client.post(reverse("imports:paste"), {"chamber": chamber.pk, "cells": cells})
+    batch = Batch.objects.get()
+    assert field_of(batch, "在册") == "staff_count"
+    batch = correct(client, batch, **{"column-B": "note"})
+    assert "按上次的对应" not in shown(client, batch), "it is followed no longer"
+
+
 def test_what_a_person_said_goes_before_what_others_said(administrator: User) -> None:
     other = factories.administrator()
     for days, (person, fields) in enumerate([(administrator, ["phone"]), (other, [])]):
