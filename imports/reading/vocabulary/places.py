@@ -191,6 +191,7 @@ POSTS = Plan(
             "Full time",
             words("专/兼职 专兼职 是否专职 专职/兼职 专职兼职 专职或兼职 专职"),
             clean_yes_no,
+            excludes="数|人员|待遇",
         ),
         PHONE,
         Column(
