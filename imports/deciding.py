@@ -31,13 +31,13 @@ from imports.reading.vocabulary import PLANS as VOCABULARY
 from imports.understanding import language
 from towns.models import Town
 
-NO_SUCH_ROW = Rule("IMP-20", gettext_lazy("这一行已经不在预览中，请刷新后再试。"))
-NO_SUCH_FIELD = Rule("IMP-21", gettext_lazy("这份表没有这一项，不能修改。"))
-TOO_LONG = Rule("IMP-22", gettext_lazy("填写的内容太长，请删短。"))
-PERSONAL = Rule("IMP-23", gettext_lazy("身份证号属个人信息，不能填写。"))
-LEFT_BEFORE_BEGINNING = Rule("IMP-24", gettext_lazy("离开的日期早于开始的日期，请核对。"))
-NO_DAY = Rule("IMP-25", gettext_lazy("请填写离开的日期，如 2024-05-28。"))
-NO_SUCH_POLICY = Rule("IMP-26", gettext_lazy("没有这样的写入方式，请重新选择。"))
+NO_SUCH_ROW = Rule("IMP-40", gettext_lazy("这一行已经不在预览中，请刷新后再试。"))
+NO_SUCH_FIELD = Rule("IMP-41", gettext_lazy("这份表没有这一项，不能修改。"))
+TOO_LONG = Rule("IMP-42", gettext_lazy("填写的内容太长，请删短。"))
+PERSONAL = Rule("IMP-43", gettext_lazy("身份证号属个人信息，不能填写。"))
+LEFT_BEFORE_BEGINNING = Rule("IMP-44", gettext_lazy("离开的日期早于开始的日期，请核对。"))
+NO_DAY = Rule("IMP-45", gettext_lazy("请填写离开的日期，如 2024-05-28。"))
+NO_SUCH_POLICY = Rule("IMP-46", gettext_lazy("没有这样的写入方式，请重新选择。"))
 LONGEST = 5_000
 # The plan knows what the register takes and says it better.
 SAID_BY_THE_PLAN = {"town_unknown", "position_unknown"}

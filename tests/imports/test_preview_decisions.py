@@ -100,9 +100,9 @@ def test_a_corrected_name_is_no_more_missing_on_the_list(
 @pytest.mark.parametrize(
     ("field", "text", "rule"),
     [
-        ("staff_count", "3", "IMP-21"),
-        ("name", "长" * 5001, "IMP-22"),
-        ("name", "11010519491231002X", "IMP-23"),
+        ("staff_count", "3", "IMP-41"),
+        ("name", "长" * 5001, "IMP-42"),
+        ("name", "11010519491231002X", "IMP-43"),
     ],
 )
 def test_what_can_t_be_typed_is_refused(
@@ -178,7 +178,7 @@ def test_a_record_that_was_not_offered_can_t_be_chosen(
 ) -> None:
     stranger = factories.enterprise(chamber.town, "上海毫不相干商行")
     batch = received({"name": "上海示例甲有限公司"})
-    with pytest.raises(Refused, match="IMP-20"):
+    with pytest.raises(Refused, match="IMP-40"):
         choose(batch, 1, "same_as", administrator, stranger.pk)
 
 
@@ -269,7 +269,7 @@ def test_nobody_leaves_before_joining(
     enterprise = factories.enterprise(chamber.town, "上海示例甲有限公司")
     factories.membership(chamber, enterprise, joined_on=date(2024, 6, 2))
     batch = received({"name": "上海示例乙有限公司"})
-    with pytest.raises(Refused, match="IMP-24"):
+    with pytest.raises(Refused, match="IMP-44"):
         leave(batch, administrator, on=LEFT_ON)
 
 
