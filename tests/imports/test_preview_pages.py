@@ -147,6 +147,6 @@ def test_rows_that_need_work_are_handed_out_with_lists_as_text(
     row.values = {**row.values, "name": ["甲", "乙"]}
     row.save()
     response = client.get(reverse("imports:download_rows", args=[batch.pk]))
-    sheet = load_workbook(BytesIO(response.content)).active
+    sheet: Any = load_workbook(BytesIO(response.content)).active
     texts = {str(cell.value) for line in sheet.iter_rows() for cell in line}
     assert "甲、乙" in texts
