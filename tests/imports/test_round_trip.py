@@ -91,7 +91,8 @@ def test_an_export_comes_back_without_a_change(
         by=administrator,
         today=TODAY,
         plan=plan,
-        **{whose: chamber if whose == "chamber" else own_town},
+        chamber=chamber if whose == "chamber" else None,
+        town=own_town if whose == "town" else None,
     )
     told = {
         (row.number, row.verdict, str(row.changes), str(row.problems))
