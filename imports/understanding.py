@@ -16,6 +16,7 @@ from imports.reading.corrections import table_key
 from imports.reading.grid import letters
 from imports.reading.inspect import InspectedTable, Inspection
 from imports.reading.messages import Message
+from imports.reading.table import TableColumn
 from imports.reading.vocabulary import PLANS
 
 Understanding = dict[str, Any]
@@ -78,17 +79,7 @@ def _table(table: InspectedTable, used: set[str]) -> dict[str, Any]:
         "header_row": table.table.header_row,
         "last_row": table.table.last_row,
         "year": table.table.year,
-        "columns": [
-            {
-                "column": column.letters,
-                "header": column.header,
-                "group": column.group,
-                "unit": column.unit,
-                "field": known.get(column.place, [""])[0],
-                "fields": known.get(column.place, []),
-            }
-            for column in table.table.columns
-        ],
+        "columns": [_column(one, known.get(one.place, [])) for one in table.table.columns],
         "left_out": table.left_out,
         "personal": {
             letters(column.place): [column.header, column.content]
@@ -96,6 +87,17 @@ def _table(table: InspectedTable, used: set[str]) -> dict[str, Any]:
         },
         "skipped": [_skipped(span) for span in table.table.skipped],
         "rows": len(table.table.rows),
+    }
+
+
+def _column(column: TableColumn, fields: list[str]) -> dict[str, Any]:
+    return {
+        "column": column.letters,
+        "header": column.header,
+        "group": column.group,
+        "unit": column.unit,
+        "field": fields[0] if fields else "",
+        "fields": fields,
     }
 
 

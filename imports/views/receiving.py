@@ -67,15 +67,21 @@ def _receive(
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            found = bool(batch.understanding["tables"])
-            return redirect(
-                "imports:show_batch" if found else "imports:show_understanding", batch.pk
-            )
-    context = {
+            return redirect(_next_page(batch), batch.pk)
+    return render(request, template, _context(form))
+
+
+def _next_page(batch: Batch) -> str:
+    """The preview, or the sheet itself when no list was found on it."""
+    found = bool(batch.understanding["tables"])
+    return "imports:show_batch" if found else "imports:show_understanding"
+
+
+def _context(form: ListForm) -> dict[str, Any]:
+    return {
         "title": _("导入表格"),
         "crumbs": [Crumb(_("导入"), reverse("imports:list_batches"))],
         "steps": steps_to(CHOOSING),
         "form": form,
         "buttons": [Button(_("读取并预览"), primary=True)],
     }
-    return render(request, template, context)
