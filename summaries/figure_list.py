@@ -64,9 +64,13 @@ class QuestionForm(PlainForm):
                 AS_OF: question.as_of,
             }
         )
-        self.fields[SCOPE] = forms.ChoiceField(label=_("范围"), choices=scopes_offered(question))
-        self.fields[PERIOD] = forms.ChoiceField(label=_("期间"), choices=periods_offered(question))
-        self.fields[AS_OF] = forms.DateField(label=_("截至"), widget=DayInput())
+        self.fields[SCOPE] = forms.ChoiceField(
+            label=_("范围"), choices=scopes_offered(question), required=False
+        )
+        self.fields[PERIOD] = forms.ChoiceField(
+            label=_("期间"), choices=periods_offered(question), required=False
+        )
+        self.fields[AS_OF] = forms.DateField(label=_("截至"), widget=DayInput(), required=False)
 
 
 def form(question: Question) -> QuestionForm:

@@ -64,7 +64,7 @@ class FigureForm(PlainForm):
         label=gettext_lazy("不显示"),
         required=False,
         help_text=gettext_lazy(
-            "看板、指标列表、导出和以后生成的小结不再列出这个指标；明细页和已生成的小结仍可打开。"
+            "（看板、指标列表、导出和以后生成的小结不再列出；明细页和已生成的小结仍可打开。）"
         ),
     )
     after = forms.ChoiceField(label=gettext_lazy("排在哪个指标之后"), required=False)

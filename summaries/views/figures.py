@@ -61,13 +61,16 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
 
 def _question(request: HttpRequest) -> Question:
     """The question in the address; a part that can't be read shows its error in the form."""
-    question, _not_understood = read_question(
+    return _read(request)[0]
+
+
+def _read(request: HttpRequest) -> tuple[Question, list[str]]:
+    return read_question(
         request.GET,
         user=cast(User, request.user),
         today=localdate(),
         rules=queries.rules_in_force(),
     )
-    return question
 
 
 def _head(page: FigurePage) -> dict[str, Any]:
@@ -105,7 +108,7 @@ def _crumbs(question: Question) -> list[Crumb]:
 def list_figures(request: HttpRequest) -> HttpResponse:
     """Every figure of a place and period with its 口径, and as a spreadsheet."""
     try:
-        question = _question(request)
+        question, not_understood = _read(request)
     except ScopeNotFound as error:
         raise Http404(str(error)) from error
     user = cast(User, request.user)
@@ -120,6 +123,7 @@ def list_figures(request: HttpRequest) -> HttpResponse:
         "hidden": figure_list.hidden(question) if sets else [],
         "question": question,
         "filters": figure_list.form(question),
+        "not_understood": not_understood,
         "period_words": period_words(question, localdate()),
         "as_of": date_format(question.day, "DATE_FORMAT"),
         "crumbs": _crumbs(question)[:1],

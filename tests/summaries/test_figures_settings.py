@@ -201,6 +201,14 @@ def test_the_page_of_a_figure_says_since_when_it_counts_so_and_what_was_changed(
     assert notes.status_code == 200
 
 
+def test_the_list_says_what_of_its_question_it_did_not_understand(
+    signed_in: SignedIn, officer: User
+) -> None:
+    url = reverse("summaries:list_figures")
+    page = signed_in(officer).get(url + "?period=2024-13&as_of=2024-05-27").content.decode()
+    assert "看不懂期间“2024-13”" in page
+
+
 def test_every_change_of_definitions_stands_below_their_settings(
     signed_in: SignedIn, administrator: User
 ) -> None:
