@@ -17,6 +17,7 @@ import { tendPlans } from "./plans.js";
 import { showPasted } from "./pasted.js";
 import { pickPhotos } from "./photos.js";
 import { tendPreview } from "./preview.js";
+import { walkResults } from "./results.js";
 import { setWidths } from "./widths.js";
 
 const { chartsSrc, suggestSrc } = document.body.dataset;
@@ -37,6 +38,7 @@ chooseMany();
 moveColumns();
 listenToKeys();
 tendNotices();
+walkResults();
 tendPreview();
 each("[data-chart]", () => load(chartsSrc));
 each("[data-suggest-url], [data-searchable]", () => load(suggestSrc));

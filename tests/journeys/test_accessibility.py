@@ -52,7 +52,7 @@ def test_each_stop_of_the_keyboard_can_be_seen(visit: Visit, officer: User, path
     assert unmarked == {""}
 
 
-def test_a_slash_leads_to_the_search_from_anywhere(
+def test_a_slash_leads_to_the_search_and_arrows_through_what_it_found(
     visit: Visit, officer: User, own_town: Town
 ) -> None:
     factories.chamber(own_town, name="华新镇商会")
@@ -62,7 +62,17 @@ def test_a_slash_leads_to_the_search_from_anywhere(
     page.keyboard.type("hxzsh")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=hxzsh")
-    expect(page.locator("main").get_by_role("link", name="华新镇商会").first).to_be_visible()
+    found = page.locator("#search-results").get_by_role("link", name="华新镇商会").first
+    for _step in range(3):
+        page.keyboard.press("ArrowDown")
+        if found.evaluate("link => link === document.activeElement"):
+            break
+    expect(found).to_be_focused()
+    while page.evaluate("document.activeElement.id") != "search-words":
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/(towns|chambers)/\d+/"))
 
 
 def test_a_table_is_sorted_by_keyboard_and_says_so(
