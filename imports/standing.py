@@ -33,6 +33,9 @@ def result(batch: Batch) -> str:
             "相同 {same} {unit}，未导入 {errors} 行。"
         )
         shows = {"new": "new", "changed": "changed", "same": "same", "errors": "problem"}
+        if batch.counts.get("leaving"):
+            words += _("名单上没有而登记离开的 {leaving} {unit}。")
+            shows["leaving"] = "absent"
         counts = {name: (show, batch.counts[name]) for name, show in shows.items()}
     else:
         return ""
@@ -68,14 +71,18 @@ def warning(batch: Batch) -> str:
 def note(batch: Batch) -> str:
     """The sentence beside the buttons."""
     if batch.state == Batch.State.PREVIEW:
-        return (
-            _("确认后可随时整批撤销。")
-            if _writing(batch)
-            else _("没有新增或有变化的行，无需导入。")
-        )
+        return _prospect(batch) if _writing(batch) else _("没有新增或有变化的行，无需导入。")
     if batch.state == Batch.State.COMMITTED:
         return _("撤销会恢复到导入前的样子；之后有人改过的内容会保留。")
     return ""
+
+
+def _prospect(batch: Batch) -> str:
+    """What confirming does beyond the rows of the file, and that it can be taken back."""
+    if leaving := batch.counts.get("leaving"):
+        words = _("其中 %(count)s %(unit)s登记离开。确认后可随时整批撤销。")
+        return words % {"count": leaving, "unit": _unit(batch)}
+    return _("确认后可随时整批撤销。")
 
 
 def _writing(batch: Batch) -> int:

@@ -10,7 +10,7 @@ import pytest
 from accounts.models import User
 from chambers.models import Chamber, Enterprise, Membership
 from core.refusals import Refused
-from imports import deciding
+from imports import deciding, standing
 from imports.models import Batch, Decision, Row
 from imports.plans.rows import SheetRow
 from tests import factories
@@ -227,7 +227,9 @@ def test_leavers_are_written_with_the_list_and_undone_with_it(
     assert leave(batch, administrator, on=LEFT_ON, positions=[row.position]) == 1
     batch.refresh_from_db()
     assert (batch.counts["absent"], batch.counts["leaving"]) == (2, 1)
+    assert "其中 1 家登记离开" in standing.note(batch)
     commit(batch)
+    assert "而登记离开的" in standing.result(batch)
     leaver.refresh_from_db()
     stayer.refresh_from_db()
     assert (leaver.left_on, stayer.left_on) == (LEFT_ON, None)
