@@ -1,1 +1,1 @@
-"""Figures counted in advance: by month and by day, exact at every moment (docs/adr/0011)."""
+"""Figures counted in advance: by month and by day, exact at every moment (docs/adr/0009)."""
