@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imports.reading.grid import Book, Grid
+from imports.reading.grid import Book, Grid, Row
 from imports.reading.kept import PIECE, look, pack, unpack
 from imports.reading.messages import Refused
 from imports.sheets import ROWS_SHOWN, window
@@ -13,7 +13,7 @@ HEIGHT = 2 * PIECE + 5
 
 
 def kept() -> bytes:
-    rows = [[f"行{number}", number] for number in range(HEIGHT)]
+    rows: list[Row] = [[f"行{number}", number] for number in range(HEIGHT)]
     return pack(Book("csv", [Grid("一", [["甲"]]), Grid("二", rows)]), [], [])
 
 
