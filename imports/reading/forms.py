@@ -5,7 +5,7 @@ A list turned on its side (labels down the first column, enterprises across) is 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from core.normalise import clean_text, name_key, strip_header
@@ -177,7 +177,9 @@ def _table(view: View, wanted: Wanted, records: Sequence[_Record]) -> Table | No
     assignment = guess(wanted.plans, sources, f"{title} {view.grid.name} {wanted.file_name}")
     if assignment is None:
         return None
-    choices = chosen_fields(wanted.corrections, sources, view.grid.name, 0)
+    # Labels share columns, so that a choice by letters means none of them.
+    by_label = replace(wanted.corrections, places={})
+    choices = chosen_fields(by_label, sources, view.grid.name, 0)
     assignment = with_choices(assignment, choices)
     if not _is_filled_in(assignment.fields, columns):
         return None

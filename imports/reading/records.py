@@ -145,7 +145,8 @@ class TableReading:
         found = guess(plans, sources, context, given)
         by_hand = self._wanted.header_rows is not None
         choices = self._choices(sources)
-        if found is None and not (choices or by_hand):
+        chosen = any(name for names in choices.values() for name in names)
+        if found is None and not (chosen or by_hand):
             return None
         return with_choices(found or assign(plans[0], sources), choices)
 

@@ -2,6 +2,7 @@
 
 import json
 
+from imports.reading.corrections import Corrections
 from imports.reading.inspect import InspectedTable, inspect_file
 from imports.reading.kept import unpack
 from tests.imports.samples.awkward import code, firm, person, phone
@@ -38,6 +39,15 @@ def test_each_sheet_is_a_record() -> None:
         "staff_count": ["30"],
     }
     assert second.values["name"] == [firm(1)]
+
+
+def test_fields_of_a_form_are_chosen_by_label_not_by_letters() -> None:
+    content = xlsx(Sheet("甲", _form(0)))
+    by_letters = Corrections(places={"甲": {"A": "", "B": ""}})
+    (table,) = inspect_file(content, corrections=by_letters).tables
+    assert table.values["name"] == [firm(0)]
+    (table,) = inspect_file(content, corrections=Corrections(fields={"注册资本": ""})).tables
+    assert "capital_wan" not in table.values
 
 
 def test_messages_cite_the_cell_beside_the_label() -> None:
