@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from core.periods import Period
 from summaries.cells.reading import CALENDAR, Plan, cells_sql, months_of, plan_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def rows_of(asked: Mapping[str, Asked], selects: Selects) -> Lines:
 
     ``selects`` gives the live select of each question it is handed.
     """
+    selects = _once(selects)
     calendar = _remembered["calendar"]
     for _attempt in range(ATTEMPTS):
         months = months_of(calendar)
@@ -55,6 +57,20 @@ def _parts(
     for name, (one, plan) in plans.items():
         live += [(name, replace(one, question=one.question.during(span))) for span in plan.live]
     return [*cells_sql(plans), *selects(live)]
+
+
+def _once(selects: Selects) -> Selects:
+    """The same, each select made once however often the statement is put."""
+    made: dict[tuple[str, Period], list[Select]] = {}
+
+    def remembered(asked: Iterable[tuple[str, Asked]]) -> Iterator[Select]:
+        for name, one in asked:
+            key = (name, one.question.period)
+            if key not in made:
+                made[key] = list(selects([(name, one)]))
+            yield from made[key]
+
+    return remembered
 
 
 def _fetch(selects: Sequence[Select]) -> Lines:
