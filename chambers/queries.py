@@ -36,6 +36,7 @@ from chambers.models import (
 from core import definitions
 from core.access import Viewer
 from core.counting import count_of
+from core.periods import LAST_DAY
 
 
 def chambers(viewer: Viewer) -> ChamberQuerySet[Chamber]:
@@ -91,7 +92,8 @@ def lapsing_on(rows: HonourQuerySet[Honour], day: date) -> HonourQuerySet[Honour
 
 
 def _soon_after(day: date) -> date:
-    return day + timedelta(days=definitions.in_force().lapse_days)
+    # Not past the calendar's last day, which somebody may ask for.
+    return min(day, LAST_DAY) + timedelta(days=definitions.in_force().lapse_days)
 
 
 def lapsed_on(rows: HonourQuerySet[Honour], day: date) -> HonourQuerySet[Honour]:

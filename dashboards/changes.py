@@ -27,6 +27,7 @@ from core.history import (
 from core.history_words import LABEL_WORDS, audit_entries
 from core.lists import query_without
 from core.parts import HistoryEntry
+from core.periods import LAST_DAY
 
 SYSTEM = "0"  # the choice for what nobody in person wrote
 PAGE_SIZE = 100  # single writes on a page; those of one act are folded together
@@ -75,7 +76,7 @@ class ChangesForm(PlainForm):
             label=asked["label"],
             person=int(asked["person"]) if asked["person"] else None,
             since=_midnight(asked["since"]),
-            before=_midnight(until + timedelta(days=1)) if until else None,
+            before=_midnight(min(until, LAST_DAY) + timedelta(days=1)) if until else None,
             act=str(asked["act"] or ""),
         )
 

@@ -43,6 +43,13 @@ FILTERS = (
     "?brand={brand.pk}",
     "?like={activity.pk}",
 )
+# Values that no page can make sense of: it says so, or leaves them; it never fails (500).
+AWKWARD = (
+    "?as_of=0001-01-01&day=9999-12-31&q=%00&page=-1&per_page=1e9&sort=--x&after=%00",
+    "?period=0001&since=0001-01-01&until=9999-12-31&q=%F0%A0%AE%B7%ED%A0%80&page=9" + "9" * 30,
+    "?scope=town:%00&town=%00&venue=99999999999999999999&chamber=NaN&brand=-1&kind=%FF&like=%00",
+    "?period=9999-12&columns=%00&view=99999999999999999999&state=x&person=%00&q=" + "%25" * 200,
+)
 # Kinds of words that pages show: names, texts, contacts, files.
 SHOWN = {
     "town", "village", "post", "brand", "brandtext", "chamber", "chambertext", "enterprise",
@@ -185,6 +192,14 @@ def test_a_liaison_reads_no_word_of_the_other_town(world: World, line: Line) -> 
             assert send(world, LIAISON, "get", url + query, line=line).status_code < 500
         part = {"hx-request": "true", "hx-target": "list-results"}
         assert send(world, LIAISON, "get", url, line=line, headers=part).status_code < 500
+
+
+@pytest.mark.parametrize("line", [line for line in TABLE if line.get], ids=lambda line: line.name)
+def test_no_page_fails_over_what_stands_in_its_address(world: World, line: Line) -> None:
+    role = sorted(line.get)[0]
+    for query in AWKWARD:
+        answer = send(world, role, "get", address(line, world, "own") + query, line=line)
+        assert answer.status_code < 500, query
 
 
 @pytest.mark.parametrize(
