@@ -29,6 +29,9 @@ the sum of exactly those rows, and every number on a page opens them at `/figure
   and what was changed, and a summary keeps what it was written with.
 - An administrator gives a figure other names, hides it or moves it at `/figures/<key>/edit/`; the
   key, the rows and the address stay.
+- What ended, joined, was awarded or changed position after a day does not change an answer for that
+  day. A correction of the past does: a chamber or venue whose town is set right counts in that town
+  for all days, except that past activities stay in the towns that took part.
 - Every reader sees the figures of the rows that the reader may see.
 
 ## What a number is compared with
