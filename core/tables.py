@@ -86,6 +86,15 @@ class RecordRows(TableQuerysetData):
             return f"{number_words(most)}+"
         return number_words(len(self))
 
+    @property
+    def paging_note(self) -> str:
+        """What a list says whose pages end before its rows do; "" for every other."""
+        most = self.most_counted
+        if most is None or len(self) <= most:
+            return ""
+        words = _("翻页只到前 %(most)s 条；其余请筛选或换一种排序，导出的是全部。")
+        return words % {"most": number_words(most)}
+
     def __len__(self) -> int:
         if not hasattr(self, "_length"):
             self._length = self._counted()

@@ -75,7 +75,9 @@ def test_a_list_too_long_to_count_says_so_and_pages_its_beginning(
     records = response.context["records"]
     assert records.count_words == "50+"
     assert records.table.page.number == 2
-    assert "共 <b>50+</b> 场" in response.content.decode()
+    page = response.content.decode()
+    assert "共 <b>50+</b> 场" in page
+    assert "翻页只到前 50 条" in page
 
 
 @pytest.mark.parametrize("text", ["座谈", "zt", "zuot", "座", "z", "谈会", "不会有", "%", "a_b"])
