@@ -45,6 +45,7 @@ ACT_WORDS: dict[str, Promise] = {
     "close": pgettext_lazy("修改记录", "停用"),
     "commit": pgettext_lazy("修改记录", "导入"),
     "confirm": pgettext_lazy("修改记录", "确认"),
+    "correct": pgettext_lazy("修改记录", "更正"),
     "create": pgettext_lazy("修改记录", "新建"),
     "delete": pgettext_lazy("修改记录", "删除"),
     "disable": pgettext_lazy("修改记录", "停用"),
