@@ -43,7 +43,7 @@ def _asked(scope: Scope, today: date) -> dict[str, Callable[[], Any]]:
     """What is measured: the page's whole question, then each figure for the year so far."""
     question = Question(scope, Period.months(today.year, 1, 12), today, WHOLE_DISTRICT)
     asked: dict[str, Callable[[], Any]] = {
-        f"{scope.kind}: the whole page": lambda: of_place(question)
+        f"{scope.kind}: the whole page": lambda: of_place(question, question)
     }
     for figure in figures_for(scope.kind):
         one = {figure.key: Asked(figure, question)}
