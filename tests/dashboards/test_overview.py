@@ -336,7 +336,7 @@ def test_a_figure_stands_beside_its_bases_and_over_its_months(
     said = [(str(one.label), str(one.change), str(one.base)) for one in figure.beside]
     assert said == [
         ("同比", "多 1", "去年同期 1"),
-        ("环比", "多 1", "上期 1"),
+        ("环比", "多 1", "上一期 1"),
         ("今年以来", "", "3"),
     ]
     assert [one.url.count("/figures/activities/") for one in figure.beside] == [1, 1, 1]
