@@ -10,10 +10,10 @@ from imports.cleaning.values import Cell, Cleaned, Cleaner, Context, read_marker
 
 # How sure a header word makes us, from the very word down to a word that merely contains it.
 TAUGHT = 1.1
-EXACT, ENDING, STARTING, CONTAINING, WEAK = 1.0, 0.8, 0.55, 0.5, 0.45
+EXACT, FAMILY, ENDING, STARTING, CONTAINING, WEAK = 1.0, 0.905, 0.8, 0.55, 0.5, 0.45
 _ORDER_STEP = 0.002
 # Words that mean the field only when nothing stands beside them: 产品名称 is no enterprise.
-_FORMER = re.compile(r"原(?!材|料)|曾用|前任|变更前|调整前")
+_FORMER = re.compile(r"原(?!材|料)|曾用|前任|变更前|调整前|上年|上期|去年|同期|往年")
 _ONLY_WHOLE = frozenset({"名称", "name"})
 
 
@@ -26,7 +26,9 @@ class Column:
     nothing better is there. ``content`` names the kind of content (``imports.reading.content``)
     that supports the guess or stands in for a missing header; the words ``if_content`` name the
     field only when the content does so too (代码 is a credit code only if codes stand below).
-    ``unlike`` is a kind of content that speaks against the field.
+    ``unlike`` is a kind of content that speaks against the field. ``family`` matches whole headers
+    put together of known parts (举办 or 召开 + 时间 or 日期); ``tails`` matches those that name the
+    field when the content bears it out (帮扶企业, 承租方).
     ``many``: the value is a list. ``limit`` is the longest text taken. ``taught``: how many of
     the first synonyms are an administrator's, which come before everybody else's.
     """
@@ -41,6 +43,8 @@ class Column:
     content: str = ""
     if_content: tuple[str, ...] = ()
     unlike: str = ""
+    family: str = ""
+    tails: str = ""
     required: bool = False
     many: bool = False
     limit: int = 200
@@ -79,11 +83,18 @@ class Column:
         """Whether this header speaks for the field only with fitting content below it."""
         return header in self._if_content
 
+    def has_tail(self, header: str) -> bool:
+        """Whether the header ends in a word that hints at the field: 帮扶企业, 承租方."""
+        hints = self._tails is not None and self._tails.search(header)
+        return bool(hints) and not self.is_excluded(header)
+
     def is_excluded(self, header: str) -> bool:
         """Whether the header holds a word that means another field."""
         return self._excluded is not None and bool(self._excluded.search(header))
 
     def _partial(self, header: str) -> float:
+        if self._family and self._family.fullmatch(header):
+            return FAMILY
         best = 0.0
         for word, place in self._places.items():
             if len(word) < 2 or word not in header or word in _ONLY_WHOLE:
@@ -109,6 +120,14 @@ class Column:
     @cached_property
     def _if_content(self) -> frozenset[str]:
         return frozenset(strip_header(word) for word in self.if_content)
+
+    @cached_property
+    def _family(self) -> re.Pattern[str] | None:
+        return re.compile(self.family) if self.family else None
+
+    @cached_property
+    def _tails(self) -> re.Pattern[str] | None:
+        return re.compile(self.tails) if self.tails else None
 
     @cached_property
     def _seen(self) -> dict[str, float]:

@@ -27,6 +27,11 @@ _UNIT = re.compile(
     r"\(?(?:单位:)?(?:人民币)?(?:亿元|千万元|百万元|万元|千元|元|人|人次|名|家|户|个|㎡|平方米|平米|m2|%|吨|次|场|年)\)?"
 )
 
+_PERIOD = re.compile(
+    r"(?:20\d\d年?度?|本年|上年|当年|全年|本月|本期|上期|同期)?(?:\d{1,2}[-—~至]\d{1,2}月|\d{1,2}月份?|第?[一二三四1-4]季度"
+    r"|[上下]半年)?(?:累计|末|底|止|数)?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class HeaderCell:
@@ -229,7 +234,8 @@ def _is_below(view: View, first: int, last: int) -> bool:
     row, below = view.filled(last), view.filled(last + 1)
     if not below or not row or is_index_row(list(below.values())):
         return False
-    scores = [likeness(cell) for cell in below.values()]
+    years = _is_below_spread(view, last, below)
+    scores = [0.5 if years and _is_period(cell) else likeness(cell) for cell in below.values()]
     if any(score < 0 for score in scores) or any(_is_hint(cell) for cell in below.values()):
         return False
     worded = sum(score >= 0.5 for score in scores) * 2 >= len(scores)
@@ -239,6 +245,22 @@ def _is_below(view: View, first: int, last: int) -> bool:
     if merged:
         return worded and set(below) <= merged | (set(below) - set(row))
     return worded and last == first and _complements(row, below)
+
+
+def _is_below_spread(view: View, last: int, below: dict[int, Cell]) -> bool:
+    """Whether every cell stands under one that spreads over several columns."""
+    spread = {
+        column
+        for merge in view.by_row.get(last, ())
+        if merge[2] == last and merge[3] > merge[1]
+        for column in range(merge[1], merge[3] + 1)
+    }
+    return set(below) <= spread
+
+
+def _is_period(cell: Cell) -> bool:
+    """2023年, 1-9月, 第一季度: a period that columns are about."""
+    return bool(_PERIOD.fullmatch(name_key(str(cell))))
 
 
 def _tied(view: View, number: int) -> set[int]:

@@ -23,7 +23,9 @@ _GENERIC_GROUP = re.compile(
 )
 _ABOUT = re.compile(r"(?:的?(?:基本)?(?:信息|情况|资料))$")
 _JOINT = re.compile(r"[/、,，;；及和与+\s|]+")
-_LEGAL = re.compile(r"法|经营者|legal|lerep|frname|fddbr|frdb|frxm")
+_LEGAL = re.compile(r"法|经营者|出资人|投资人|业主|店主|控制人|legal|lerep|frname|fddbr|frdb|frxm")
+_YEARS = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_YEAR = re.compile(r"20\d\d年?度?(?:数|末|底|全年)?|全年|合计|总数|总计|本年度?|今年")
 _TIME_WORD = re.compile(r"时间|日期")
 _PHONE_WORD = re.compile(r"电话|手机|联系方式|号码")
 _SURE_POSITION = re.compile(r"会|理事|社团")
@@ -206,7 +208,10 @@ def _is_credible(mapping: Assignment, sources: Sequence[Source], *, asked_for: b
     column, source = mapping.plan.column(name), by_index[mapping.fields[name]]
     sure = source.shares.get(column.content, 0) >= 0.3
     leaf = _bare(source.header.leaf)
-    sure = sure and (asked_for or not leaf or column.match(leaf) > 0)
+    # 提供单位 beside 资源名称: the records are the resources.
+    named = any(_bare(s.header.leaf).endswith("名称") for s in sources if s is not source)
+    hinted = column.has_tail(leaf) and not named
+    sure = sure and (asked_for or not leaf or column.match(leaf) > 0 or hinted)
     return sure or (column.match(leaf) >= 0.9 and len(leaf) > 2 and not source.shares)
 
 
@@ -242,13 +247,23 @@ def _by_header(column: Column, leaf: str, group: str) -> float:
         score = max(score, 0.98 * column.match(_bare(match[1] + match[2])))
     if column.content == "phone" and _LEGAL.search(leaf + group):
         score *= _NOT_THE_CONTACTS
+    score *= _freshness(leaf + group)
     group_key = _ABOUT.sub("", _bare(group))
     if not group_key or _GENERIC_GROUP.search(_bare(group)):
         return score
-    together = column.match(group_key + key)
+    together = max(
+        column.match(group_key + key),
+        _freshness(group + leaf) * column.match(group_key) if _YEAR.fullmatch(key) else 0.0,
+    )
     if _LEGAL.search(group) and column.content == "phone":
         together *= _NOT_THE_CONTACTS
     return max(together, 0.5 * score if together == 0 else 0.9 * score)
+
+
+def _freshness(header: str) -> float:
+    """Slightly more for a later year: of 2022年 | 2023年 the second is how things stand."""
+    years = [int(year) for year in _YEARS.findall(header)]
+    return 1.0 - (2100 - max(years)) * 0.0002 if years else 1.0
 
 
 def _weighed(column: Column, source: Source, score: float) -> float:
@@ -261,6 +276,8 @@ def _weighed(column: Column, source: Source, score: float) -> float:
         return 0.0
     doubtful = column.content == "position" and not _SURE_POSITION.search(key)
     if doubtful and score >= _LEAST and share < 0.3 and source.shares:
+        return 0.0
+    if column.content == "organisation" and "职务" in key and share < 0.3 and source.shares:
         return 0.0
     if score >= _LEAST:
         return score * _agreement(column, source.shares) * _likelihood(column, source.shares)

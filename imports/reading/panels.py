@@ -73,9 +73,9 @@ def _by_post(header: Header) -> list[Header]:
 
 def _with_single_post(header: Header) -> Header:
     """村居 | 统战干事 | 电话: one post, told by the header."""
-    posts = {
-        match[1] for cell in header.cells.values() if (match := _SURE_POST.fullmatch(cell.leaf))
-    }
+    words = {cell.leaf for cell in header.cells.values()}
+    words |= {cell.group for cell in header.cells.values() if cell.leaf == "姓名"}
+    posts = {match[1] for word in words if (match := _SURE_POST.fullmatch(strip_header(word)))}
     if len(posts) == 1:
         header.stands_for = ("post", posts.pop())
     return header

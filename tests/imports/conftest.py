@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,15 +13,25 @@ from chambers.models import Chamber
 from imports import actions
 from imports.models import Batch
 from imports.plans.rows import SheetRow
+from imports.reading import isolation
 from imports.receiving import receive_upload
 from jobs import actions as jobs
 from tests import factories
+from tests.imports.samples.here import run_here
 from towns.models import Town
 
 ROSTERS = Path(__file__).parent / "samples" / "rosters"
 TODAY = date(2024, 6, 3)
 
 Receive = Callable[..., Batch]
+
+
+@pytest.fixture(scope="module")
+def reads_here() -> Iterator[None]:
+    """Files are read in this process, not in one each: what that adds is tested elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(isolation, "_run", run_here)
+        yield
 
 
 @pytest.fixture

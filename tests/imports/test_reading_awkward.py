@@ -6,6 +6,8 @@ from imports.reading.inspect import Inspection, inspect_file
 from tests.imports.samples import awkward_public, awkward_shapes, awkward_values
 from tests.imports.samples.awkward import BUILDERS, Awkward, Truth
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 MODULES = (awkward_shapes, awkward_values, awkward_public)  # each registers its builders
 CASES = [build() for build in BUILDERS]
 
@@ -15,7 +17,7 @@ def read(case: Awkward) -> Inspection:
 
 
 @pytest.fixture(scope="module")
-def inspections() -> dict[str, Inspection]:
+def inspections(reads_here: None) -> dict[str, Inspection]:
     return {case.name: read(case) for case in CASES}
 
 

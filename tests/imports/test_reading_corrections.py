@@ -11,6 +11,8 @@ from imports.reading.messages import Refused
 from tests.imports.samples.awkward import code, firm, person, phone
 from tests.imports.samples.writers import Rows, Sheet, delimited, xlsx
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 HEADER: Rows = [["单位", "代码栏", "经办", "手机", "民族"]]
 RECORDS: Rows = [[firm(n), code(n), person(n), phone(n), "汉族"] for n in range(4)]
 TWO_TABLES: Rows = [

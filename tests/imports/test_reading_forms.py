@@ -2,11 +2,15 @@
 
 import json
 
+import pytest
+
 from imports.reading.corrections import Corrections
 from imports.reading.inspect import InspectedTable, inspect_file
 from imports.reading.kept import unpack
 from tests.imports.samples.awkward import code, firm, person, phone
 from tests.imports.samples.writers import Rows, Sheet, xlsx
+
+pytestmark = pytest.mark.usefixtures("reads_here")
 
 
 def _form(number: int) -> Rows:

@@ -13,6 +13,8 @@ from tests.imports.samples.awkward import firm, person, phone
 from tests.imports.samples.binary import xls, xlsb
 from tests.imports.samples.writers import Rows, Sheet, ods, xlsx, xml_table
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 ROWS: Rows = [
     ["企业名称", "联系人", "联系电话", "备注"],
     *[[firm(n), person(n), phone(n), "示例"] for n in range(6)],

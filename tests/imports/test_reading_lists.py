@@ -1,42 +1,27 @@
-"""Office lists of many kinds, written down as text, against their truth.
+"""Office lists of many kinds, written down as text, against their truth."""
 
-They are read in this process, not in one each: what the process adds is tested elsewhere.
-"""
-
-import json
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from imports.reading import child, inspect
-from imports.reading.exchange import Answer, Options, read_answer
 from imports.reading.inspect import Inspection, inspect_file
 from tests.imports.samples.awkward import Awkward
 from tests.imports.samples.binary import xls, xlsb
 from tests.imports.samples.listed import lists
 from tests.imports.samples.writers import ods, xml_table
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 CASES = list(lists())
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _in_this_process() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inspect, "read_isolated", _read_here)
-        yield
-
-
 @pytest.fixture(scope="module")
-def inspections() -> dict[str, Inspection]:
+def inspections(reads_here: None) -> dict[str, Inspection]:
     return {case.name: _read(case) for case in CASES}
 
 
 def _read(case: Awkward) -> Inspection:
     return inspect_file(case.content, case.file_name, case.plan, case.towns)
-
-
-def _read_here(content: bytes, options: Options) -> Answer:
-    return read_answer(json.loads(json.dumps(child._answer(content, options))))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

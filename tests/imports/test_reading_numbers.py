@@ -15,6 +15,8 @@ from imports.reading.inspect import inspect_file
 from tests.imports.samples.awkward import firm
 from tests.imports.samples.writers import Rows, Sheet, xlsx
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 WAN = Context(unit="1")
 
 

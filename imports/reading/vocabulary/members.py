@@ -17,10 +17,13 @@ from imports.reading.vocabulary.shared import (
 )
 
 _NO_ORGANISATION = (
-    "地址|电话|代码|编号|阵地|活动|项目|荣誉|奖|资源|产品|品牌|场所|基地|主管|颁发|授予|主办|承办|协办"
+    "地址|电话|代码|编号|阵地|活动|项目|荣誉|奖|资源|产品|品牌|场所|基地|主管|主办|施工|设计单位|实施单位|建设单位|牵头|配合|颁发|授予|主办|承办|协办"
     "|第三方|评价|检测|认证|推荐|代理|审计|评估机构|监理|责任单位|填报|管理单位|曾用|英文|简称|行业|开户|母公司|控股|投资|上级|镇名|村名|^(?:所[属在])?商会(?:名称)?$"
     "|会长单位$|理事单位$|监事单位$|职务名称|类型|性质|类别|人数|情况|成立|指导单位|支持单位|推荐单位|培育单位"
 )
+
+_YEARLY = r"(?:20\d\d年?度?|上一?年度?|本年度?|去年|全年|年度?|近一年)?"
+_SUM = "(?:总额|总量|合计|总计|情况|金额|额|数)?"
 
 _CONTACT = Column(
     "contact",
@@ -28,7 +31,8 @@ _CONTACT = Column(
     "Contact",
     words("联系人 联络人 联系人姓名 联络人姓名 联络员 联络员姓名 对接人 姓名 联系人员 经办人"),
     clean_person,
-    excludes=f"{NO_PERSON}|法定|法人|紧急",
+    excludes=f"{NO_PERSON}|法定|法人|紧急|书记|专员|领导|介绍|推荐|填报",
+    family="(?:企业|单位|公司|会员|业务|日常|具体|工作|信息|项目|第一|主要|现场|指定)*(?:联系|联络|对接|经办|接洽)(?:人|人员|员)(?:姓名|名称)?",
     weak=words("会员姓名 会员代表 代表姓名 代表人"),
     content="person",
     limit=50,
@@ -62,6 +66,7 @@ MEMBERS = Plan(
                 "单位 企业 公司 会员 全称 商户 店名 户名 字号 厂名 成员单位 民营企业 供应商"
                 " 单位详细名称"
             ),
+            tails="(?:企业|单位|公司|商户|主体|供应商|商家|企业方|承租[方人]|租户|客户|厂商|厂家|经销商|服务商|乙方)$",
             content="organisation",
             required=True,
             weight=1.5,
@@ -92,6 +97,10 @@ MEMBERS = Plan(
                 " legalrepresentative lerep frname fddbr fddbrxm frdb frxm"
             ),
             clean_person,
+            family=(
+                "(?:企业|单位|公司|机构|合作社|店铺|门店|社团)?(?:法定代表人?|法人代表?|负责人|经营者|经营人|业主|店主|投资人|出资人"
+                "|实际控制人|理事长|法人或负责人|企业主|老板|创始人|代表人)(?:姓名|名称)?"
+            ),
             excludes=f"{NO_PERSON}|类型|财务|技术|安全|党|项目|销售|质量|生产|招商|书记|主任",
             content="person",
             limit=50,
@@ -120,6 +129,7 @@ MEMBERS = Plan(
                 "入会时间 入会日期 加入时间 加入日期 入会年月 入会年份 入会年度 加入商会时间 入会"
             ),
             clean_date,
+            family="(?:加入|入会|批准入会|首次入会)(?:本会|商会|协会)?(?:的)?(?:时间|日期|年月|年份|年度|年)",
             excludes="党|会费",
             content="date",
         ),
@@ -133,6 +143,10 @@ MEMBERS = Plan(
                 " establishdate estdate esdate foundedon setupdate opfrom clrq slrq"
             ),
             clean_date,
+            family=(
+                "(?:企业|公司|单位|工商|合作社)?(?:成立|注册|设立|创立|创办|创建|开业|登记|核准|发照|组建|批准){1,2}"
+                "(?:的)?(?:时间|日期|年月|年份|年度|年)"
+            ),
             content="date",
             weight=0.6,
         ),
@@ -145,6 +159,7 @@ MEMBERS = Plan(
                 " regcapital regcap registeredcapital reg_capital zczb zczj"
             ),
             clean_wan,
+            family="(?:企业|公司|单位)?(?:注册|认缴|开办|登记)(?:资本|资金|出资)(?:金|额|总额|金额|数)?",
             excludes="实缴|币种|类型|时间",
             content="amount",
         ),
@@ -154,6 +169,7 @@ MEMBERS = Plan(
             "Output, 10,000 yuan",
             words("年产值 产值 总产值 工业总产值"),
             clean_wan,
+            family=f"{_YEARLY}(?:企业|工业|农业|生产)?总?产值{_SUM}",
             content="amount",
             weight=0.5,
         ),
@@ -166,6 +182,7 @@ MEMBERS = Plan(
                 " 年产值/营收"
             ),
             clean_wan,
+            family=f"{_YEARLY}(?:主营|企业|经营)?(?:业务|营业|销售|经营|营业总|销售总|总|营)(?:收入?|额){_SUM}",
             content="amount",
             weight=0.5,
         ),
@@ -175,6 +192,7 @@ MEMBERS = Plan(
             "Tax paid, 10,000 yuan",
             words("年税收 纳税额 税收 年纳税额 上缴税收 纳税总额 税收贡献 上缴税金 利税"),
             clean_wan,
+            family=f"{_YEARLY}(?:上缴|缴纳|入库|实缴|实际|完成|应缴|贡献|区级以上)*(?:纳税|缴税|税收|税金|税款|税费)(?:贡献|收入|金)?{_SUM}",
             excludes="级|类|区间",
             content="amount",
             weight=0.5,
@@ -188,6 +206,11 @@ MEMBERS = Plan(
                 " 从业人员数 从业人员期末人数 在职人数 在职职工数 参保人数 企业员工数 员工规模"
             ),
             clean_count,
+            family=(
+                "(?:企业|单位|公司|现有|期末|年末|平均|实有|在册|全部|总)*(?:职工|员工|从业人员|用工|在职|在岗|就业|从业|在编|缴纳社保)"
+                "(?:人员|职工)?(?:总|平均)?(?:人)?(?:数量?|总数|规模|总量)(?:人)?"
+            ),
+            excludes="党|统战|女|残疾|本科|技术",
             weak=words("人数 职工 员工 用工 从业人员总数"),
             content="amount",
             weight=0.5,
