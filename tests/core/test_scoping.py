@@ -153,7 +153,8 @@ def test_an_honour_is_seen_in_the_town_of_its_holder(
     assert not rows.visible_to(other_liaison).exists()
 
 
-# Not scoped by a town: dictionaries, people and what is theirs alone, and what is reached through another record.
+# Not scoped by a town: dictionaries, people and what is theirs alone, and what is reached through
+# another record.
 UNSCOPED = {
     "accounts.assignment",
     "accounts.defaultview",

@@ -16,6 +16,8 @@ def test_everything_with_a_time_is_asked_for_at_the_start(monkeypatch: pytest.Mo
 
     assert sorted(asked) == [
         "accounts.forget_expired",
+        "cells.recount",
+        "imports.forget_expired",
         "jobs.publish_due",
         "summaries.ask_for_due",
     ]
