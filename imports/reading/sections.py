@@ -75,7 +75,11 @@ def _next_header(view: View, header: Header) -> Header | None:
             filled = view.filled(number)
             if len(filled) > 1 and is_header_row(view, number, filled):
                 found = header_around(view, number, header.last + 1)
-                if titled or not _is_same(header, found):
+                # Right below a header stands the same in another language, no second table.
+                translated = (
+                    found.first == header.last + 1 and found.cells.keys() == header.cells.keys()
+                )
+                if titled or not (translated or _is_same(header, found)):
                     return found
         titled = len(row) - row.count("") == 1 and _is_title(row)
         gap = titled

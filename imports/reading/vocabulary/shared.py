@@ -52,6 +52,7 @@ ADDRESS = Column(
         "地址 注册地址 经营地址 经营场所 通讯地址 单位地址 企业地址 公司地址 办公地址 详细地址"
         " 联系地址 住所 注册地 生产地址 所在地 所在地址 具体地址 坐落 位置 具体位置 address"
         " regaddress regaddr dom zcdz jycs jydz lxdz xxdz"
+        " 厂址 门牌号 门牌 门牌地址 店址 社址 会址"
         " 单位所在地详细地址 供应商地址 营业地址 坐落位置 坐落地址 坐落地点"
     ),
     clean_line,
