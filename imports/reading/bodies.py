@@ -148,7 +148,7 @@ def _is_plain_record(row: Row, shape: Shape) -> bool:
         return False
     name = row[key]
     leaf = shape.header.cells[key].leaf
-    if not isinstance(name, str) or not name or name[-2:] in _SUMS:
+    if not isinstance(name, str) or is_nothing(name) or name[-2:] in _SUMS:
         return False
     if len(name) <= len(leaf) + 4 and name_key(name) == name_key(leaf):
         return False
@@ -213,7 +213,8 @@ def _by_place(
         return RowKind.NUMBERED_ONLY if not texts else RowKind.GROUP
     if len(filled) == 1 or (len(filled) == 2 and set(filled) & shape.serials):
         return _lone(view, number, filled, shape)
-    if shape.fields and not set(filled) & shape.fields:
+    said = {c for c, v in filled.items() if not (isinstance(v, str) and is_nothing(v))}
+    if shape.fields and not said & shape.fields:
         return RowKind.ELSEWHERE
     return None
 

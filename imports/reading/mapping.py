@@ -28,7 +28,8 @@ _YEARS = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _YEAR = re.compile(r"20\d\d年?度?(?:数|末|底|全年)?|全年|合计|总数|总计|本年度?|今年")
 _TIME_WORD = re.compile(r"时间|日期")
 _PHONE_WORD = re.compile(r"电话|手机|联系方式|号码")
-_SURE_POSITION = re.compile(r"会|理事|社团")
+# Headers of posts that need no proof below them.
+_SURE = {"position": re.compile(r"会|理事|社团"), "post": re.compile(r"统战|岗位|类别|身份|^职务$")}
 _IN_PLACE = re.compile(r"^.+?\(([^()]{1,6})\)(.+)$")
 _UNHEADED = {
     "code",
@@ -257,6 +258,8 @@ def _by_header(column: Column, leaf: str, group: str) -> float:
     )
     if _LEGAL.search(group) and column.content == "phone":
         together *= _NOT_THE_CONTACTS
+    if column.is_excluded(group_key):
+        score *= 0.6
     return max(together, 0.5 * score if together == 0 else 0.9 * score)
 
 
@@ -274,7 +277,8 @@ def _weighed(column: Column, source: Source, score: float) -> float:
         return 0.7 + 0.3 * share if share >= 0.5 else 0.0
     if column.content == "town" and score < _EXACTLY and share < 0.3 and source.shares:
         return 0.0
-    doubtful = column.content == "position" and not _SURE_POSITION.search(key)
+    sure = _SURE.get(column.content)
+    doubtful = sure is not None and not sure.search(key)
     if doubtful and score >= _LEAST and share < 0.3 and source.shares:
         return 0.0
     if column.content == "organisation" and "职务" in key and share < 0.3 and source.shares:

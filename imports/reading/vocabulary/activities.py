@@ -151,7 +151,7 @@ ACTIVITIES = Plan(
             "Kind",
             words("活动类型 类别 活动类别 类型 活动种类 活动分类 活动形式 形式 分类"),
             clean_name,
-            excludes="单位",
+            excludes="单位|对象|人员|人群",
             limit=50,
         ),
         Column(
