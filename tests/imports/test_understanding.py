@@ -200,7 +200,7 @@ def test_a_hidden_sheet_is_listed_and_can_be_taken(client: Client, uploaded: Upl
     batch = correct(client, batch, sheet="旧册", table="", take_sheet="旧册")
     assert batch.counts["new"] == 2
     batch = correct(client, batch, leave_table="名册:1")
-    assert list(batch.rows.values_list("sheet", flat=True)) == ["旧册"]
+    assert list(batch.rows.order_by("position").values_list("sheet", flat=True)) == ["旧册"]
 
 
 def test_what_would_leave_no_row_is_refused_and_changes_nothing(
@@ -263,6 +263,6 @@ def test_a_file_can_be_read_as_another_kind_of_list(client: Client, uploaded: Up
     assert batch.plan == "members"
     batch = correct(client, batch, plan="venues")
     assert (batch.plan, batch.understanding["tables"][0]["plan"]) == ("venues", "venues")
-    assert list(batch.rows.values_list("values__name", flat=True)) == [
+    assert list(batch.rows.order_by("position").values_list("values__name", flat=True)) == [
         f"{n}商会之家" for n in "甲乙丙"
     ]
