@@ -35,7 +35,8 @@ def words(text: str) -> tuple[str, ...]:
 _NOTHING = frozenset(
     words(
         "* × x 无 没有 暂无 暂缺 无数据 空 空白 空缺 不详 未知 未标明 未填 未填写 未提供 不明"
-        " 未公开 n/a na nil null none nan (无) (空) (暂无) 无此项 无信息 无无 空置 空置房 空关 待租 未出租 未租 闲置 待招租"
+        " 未公开 n/a na nil null none nan (无) (空) (暂无) 无此项 无信息 无无"
+        " 空置 空置房 空关 待租 未出租 未租 闲置 待招租"
     ),
 )
 _DASHES = re.compile(r"[-—–―_/\\.…·~、。,]+")
