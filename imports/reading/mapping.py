@@ -126,7 +126,15 @@ def guess(
     ]
     if not fitting:
         return None
-    return max(fitting, key=lambda m: m.score + _told_by_title(m.plan, title) + _heads(m, sources))
+    return max(
+        fitting,
+        key=lambda m: (
+            m.score
+            + _told_by_title(m.plan, title)
+            + _heads(m, sources)
+            - _others_head(m, sources, plans)
+        ),
+    )
 
 
 def chosen_fields(
@@ -182,6 +190,15 @@ def _heads(assignment: Assignment, sources: Sequence[Source]) -> float:
         if place is not None and assignment.plan.column(name).content == "organisation":
             return 0.6 if shares[place].get("company", 0) >= 0.5 else 0.0
     return 0.0
+
+
+def _others_head(assignment: Assignment, sources: Sequence[Source], plans: Sequence[Plan]) -> float:
+    """A column left of the names that names records of another plan speaks against this one."""
+    own = assignment.fields.get(assignment.plan.heads[0], 0)
+    used = set(assignment.fields.values())
+    heads = [p.column(p.heads[0]) for p in plans if p is not assignment.plan]
+    left = [_bare(s.header.leaf) for s in sources if s.place < own and s.place not in used]
+    return 0.9 if any(head.match(leaf) >= 0.9 for head in heads for leaf in left) else 0.0
 
 
 def _is_vague(mapping: Assignment, sources: Sequence[Source]) -> bool:
@@ -258,7 +275,7 @@ def _by_header(column: Column, leaf: str, group: str) -> float:
     )
     if _LEGAL.search(group) and column.content == "phone":
         together *= _NOT_THE_CONTACTS
-    if column.is_excluded(group_key):
+    if not column.content and column.is_excluded(group_key):
         score *= 0.6
     return max(together, 0.5 * score if together == 0 else 0.9 * score)
 
