@@ -27,6 +27,7 @@ _COMPANY = re.compile(r"(?:公司|集团|厂|商行|合作社|事务所|经营�
 _PHONE = re.compile(
     r"(?:\+?86)?1[3-9]\d{9}|(?:\+?86)?0\d{2,3}\d{7,8}(?:转?\d{1,6})?|[48]00\d{7}|[2-9]\d{6,7}",
 )
+_WITH_PHONE = re.compile(r"[\u4e00-\u9fff][\s:：,，/、]*(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
 _DATE = re.compile(
     r"(?:18|19|20)\d{2}[-./年](?:1[0-2]|0?[1-9])"
     r"(?:[-./月](?:[12]\d|3[01]|0?[1-9])日?|月)?(?:[T ].*|份)?"
@@ -207,6 +208,7 @@ _TESTS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("code", _is_code),
     ("identity", _is_identity),
     ("phone", _is_phone),
+    ("with_phone", _WITH_PHONE.search),
     ("date", _DATE.fullmatch),
     ("amount", _AMOUNT.fullmatch),
     ("organisation", _is_organisation),

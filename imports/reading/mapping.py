@@ -23,9 +23,16 @@ _GENERIC_GROUP = re.compile(
 )
 _ABOUT = re.compile(r"(?:的?(?:基本)?(?:信息|情况|资料))$")
 _JOINT = re.compile(r"[/、,，;；及和与+\s|]+")
-_LEGAL = re.compile(r"法|经营者|出资人|投资人|业主|店主|控制人|legal|lerep|frname|fddbr|frdb|frxm")
+_LEGAL = re.compile(
+    r"法|经营者|出资人|投资人|业主|店主|场主|控制人|legal|lerep|frname|fddbr|frdb|frxm"
+)
+_NAMES = re.compile(r"名称$|^品名$|^物品")
+_REPORTS = re.compile(r"填报|填表|统计|网格|民警|专员")
+_BEFORE = re.compile(r"上[月期季]|期初|年初|月初|上年末|去年")
 _YEARS = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
-_YEAR = re.compile(r"20\d\d年?度?(?:数|末|底|全年)?|全年|合计|总数|总计|本年度?|今年")
+_YEAR = re.compile(
+    r"20\d\d年?度?(?:数|末|底|全年)?|全年|本[月期季]末?|期末|年末|合计|总数|总计|本年度?|今年"
+)
 _TIME_WORD = re.compile(r"时间|日期")
 _PHONE_WORD = re.compile(r"电话|手机|联系方式|号码")
 # Headers of posts that need no proof below them.
@@ -106,6 +113,7 @@ def assign(plan: Plan, sources: Sequence[Source]) -> Assignment:
         mapping.fields[offer.field] = offer.place
         mapping.score += offer.score * plan.column(offer.field).weight
     _stand_in(mapping, sources)
+    _with_numbers(mapping, sources)
     return mapping
 
 
@@ -192,6 +200,17 @@ def _heads(assignment: Assignment, sources: Sequence[Source]) -> float:
     return 0.0
 
 
+def _with_numbers(mapping: Assignment, sources: Sequence[Source]) -> None:
+    """People whose numbers stand behind their names, in a list without a column of numbers."""
+    shares = {source.place: source.shares for source in sources}
+    for name in ("contact", "manager", "holder"):
+        place = mapping.fields.get(name)
+        if place is None or not mapping.plan.has("phone") or "phone" in mapping.fields:
+            continue
+        if shares[place].get("with_phone", 0) >= 0.5:
+            mapping.fields["phone"] = place
+
+
 def _others_head(assignment: Assignment, sources: Sequence[Source], plans: Sequence[Plan]) -> float:
     """A column left of the names that names records of another plan speaks against this one."""
     own = assignment.fields.get(assignment.plan.heads[0], 0)
@@ -227,7 +246,9 @@ def _is_credible(mapping: Assignment, sources: Sequence[Source], *, asked_for: b
     sure = source.shares.get(column.content, 0) >= 0.3
     leaf = _bare(source.header.leaf)
     # 提供单位 beside 资源名称: the records are the resources.
-    named = any(_bare(s.header.leaf).endswith("名称") for s in sources if s is not source)
+    named = any(_NAMES.search(_bare(s.header.leaf)) for s in sources if s is not source)
+    if named and column.match(leaf) <= WEAK and not asked_for:
+        return False
     hinted = column.has_tail(leaf) and not named
     sure = sure and (asked_for or not leaf or column.match(leaf) > 0 or hinted)
     return sure or (column.match(leaf) >= 0.9 and len(leaf) > 2 and not source.shares)
@@ -241,6 +262,8 @@ def _offers(column: Column, source: Source) -> list[_Offer]:
     for number, part in enumerate(parts, start=1):
         score = 0.95 * column.match(part)
         timed = bool(_TIME_WORD.search(leaf))
+        if column.content == "phone" and _REPORTS.search(leaf):
+            score = 0.0
         if score >= 0.7 and (not timed or column.content == "date"):
             offers.append(_Offer(score, source.place, number, column.name))
     return offers
@@ -269,10 +292,10 @@ def _by_header(column: Column, leaf: str, group: str) -> float:
     group_key = _ABOUT.sub("", _bare(group))
     if not group_key or _GENERIC_GROUP.search(_bare(group)):
         return score
-    together = max(
-        column.match(group_key + key),
-        _freshness(group + leaf) * column.match(group_key) if _YEAR.fullmatch(key) else 0.0,
-    )
+    together = column.match(group_key + key)
+    if _YEAR.fullmatch(key):
+        together = max(together, column.match(group_key))
+    together *= _freshness(group + leaf)
     if _LEGAL.search(group) and column.content == "phone":
         together *= _NOT_THE_CONTACTS
     if not column.content and column.is_excluded(group_key):
@@ -282,6 +305,8 @@ def _by_header(column: Column, leaf: str, group: str) -> float:
 
 def _freshness(header: str) -> float:
     """Slightly more for a later year: of 2022年 | 2023年 the second is how things stand."""
+    if _BEFORE.search(header):
+        return 0.9
     years = [int(year) for year in _YEARS.findall(header)]
     return 1.0 - (2100 - max(years)) * 0.0002 if years else 1.0
 
