@@ -80,7 +80,6 @@ def test_every_step_runs_whatever_the_one_before_said(
     steps = (
         checks.Step("first", ("-c", "raise SystemExit(3)")),
         checks.Step("second", ("-c", "pass")),
-        checks.Step("absent", ("-c", "pass"), module="config.no_such.module"),
     )
     monkeypatch.setattr(checks, "STEPS", steps)
     assert checks.lint(NOWHERE, Namespace(json=True)) == 1
