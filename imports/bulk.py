@@ -17,6 +17,15 @@ COPIED_AT_ONCE = 5_000  # a statement trigger sees all of them at once
 # What COPY reads as something else than itself; NUL, which no text of PostgreSQL holds, is refused.
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 NOTHING = r"\N"
+# Every row trigger first asks whether it is to be ignored; where nothing was ever said of that the
+# question raises and catches an error, which costs ten times what the trigger does for a row.
+IGNORE_NOTHING = """
+    SELECT set_config(
+        'pgtrigger.ignore',
+        COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}'),
+        true
+    )
+"""
 
 
 def insert_rows(records: Iterable[models.Model]) -> None:
@@ -99,6 +108,7 @@ def copy_columns(table: str, names: Sequence[str], columns: Sequence[Sequence[An
     quote = connection.ops.quote_name
     listed = ", ".join(quote(name) for name in names)
     with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.execute(IGNORE_NOTHING)
         cursor.copy_expert(f"COPY {quote(table)} ({listed}) FROM STDIN", text)
 
 
