@@ -137,10 +137,17 @@ class Period:
                 }
             case "month":
                 return date_format(self.start, _("Y年n月"))
-        return _("%(start)s 至 %(end)s") % {
-            "start": self.start.isoformat(),
-            "end": self.end.isoformat(),
-        }
+        return self.days_words
+
+    @property
+    def days_words(self) -> str:
+        """Its first and its last day: 2024年5月1日至5月27日, 2023年6月1日至2024年5月31日."""
+        start = date_format(self.start, "DATE_FORMAT")
+        if self.start == self.end:
+            return start
+        is_same_year = self.start.year == self.end.year
+        end = date_format(self.end, _("n月j日") if is_same_year else "DATE_FORMAT")
+        return _("%(start)s至%(end)s") % {"start": start, "end": end}
 
     def contains(self, day: date) -> bool:
         return self.start <= day <= self.end

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.models import Activity
 from core.lists import Pill
-from core.periods import Period, PeriodError
 from dashboards.asked import FILTERED
 from dashboards.plots import page_query, town_url
 from dashboards.queries import Listed
@@ -135,22 +133,3 @@ def activity_filters(
         kept=kept,
         clear_url=f"{path}?{urlencode(kept, safe=':,')}",
     )
-
-
-def canonical_address(request: HttpRequest) -> str:
-    """Where a form with two days leads: the same page with the span as its period; "" if none.
-
-    Raises PeriodError when the days are no span.
-    """
-    start, end = request.GET.get("from", ""), request.GET.get("to", "")
-    if not (start and end):
-        return ""
-    try:
-        period = Period(date.fromisoformat(start), date.fromisoformat(end))
-    except PeriodError:
-        raise
-    except ValueError as error:
-        raise PeriodError(_("请选择开始日和结束日。")) from error
-    kept = {key: request.GET.get(key, "") for key in ("as_of", *FILTERED)}
-    asked = {"period": str(period), **{key: value for key, value in kept.items() if value}}
-    return f"{request.path}?{urlencode(asked, safe=':,')}"

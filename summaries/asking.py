@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from core.access import Viewer
+from core.lists import PAGE, query_without
 from core.periods import FIRST_DAY, Period, PeriodError, add_months
-from summaries.figures.figure import NONE, Figure
+from summaries.figures.figure import NONE, REST, Dimension, Figure
 from summaries.figures.questions import Question, Rules
 from summaries.figures.scopes import Scope, ScopeNotFound, district, find_scope, of_town
 from towns.models import Town
 
 SCOPE, PERIOD, AS_OF = "scope", "period", "as_of"
+FROM, TO = "from", "to"  # two days of a form, which together are the period
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,39 @@ def read_question(
         not_understood.append(str(error))
     period = Period.months(as_of.year, 1, 12)
     try:
-        period = Period.parse(asked[PERIOD]) if asked.get(PERIOD) else period
+        period = asked_period(asked) or period
     except PeriodError as error:
         not_understood.append(str(error))
     where = scope or read_scope(asked.get(SCOPE, ""), user)
     return Question(where, period, as_of, user, rules), not_understood
+
+
+def asked_period(asked: Mapping[str, str]) -> Period | None:
+    """The period in an address, or of the two days of a form; None without either.
+
+    Raises PeriodError.
+    """
+    if asked.get(FROM) and asked.get(TO):
+        return Period.parse(f"{asked[FROM]}..{asked[TO]}")
+    return Period.parse(asked[PERIOD]) if asked.get(PERIOD) else None
+
+
+def spanned(request: HttpRequest) -> HttpResponse | None:
+    """Two days of a form become one address with the span as its period; all else in it is kept.
+
+    None for any other address. Days that are no span are told and left out.
+    """
+    asked = request.GET
+    if not (asked.get(FROM) and asked.get(TO)):
+        return None
+    kept = query_without(asked, {FROM, TO, PERIOD, PAGE}).removeprefix("?")
+    try:
+        found = [f"{PERIOD}={asked_period(asked)}"]
+    except PeriodError as error:
+        messages.warning(request, str(error))
+        found = []
+    query = "&".join([*found, kept] if kept else found)
+    return redirect(f"{request.path}?{query}" if query else request.path)
 
 
 def read_day(text: str, today: date) -> date:
@@ -83,9 +115,25 @@ def narrowed(question: Question, figure: Figure, asked: Mapping[str, str]) -> Qu
     """The question with the dimensions of the figure that the address narrows it by."""
     for key, dimension in figure.dimensions.items():
         value = asked.get(key, "")
-        if value and (value == NONE or value in dict(dimension.choices(question.user))):
-            question = question.only(key, value)
+        if not value:
+            continue
+        one = question.only(key, value)
+        if _is_offered(value, dimension, question.user) or _occurs(value, dimension, figure, one):
+            question = one
     return question
+
+
+def _is_offered(value: str, dimension: Dimension, user: Viewer) -> bool:
+    if value == NONE or (value == REST and dimension.is_open):
+        return True
+    return value in dict(dimension.choices(user))
+
+
+def _occurs(value: str, dimension: Dimension, figure: Figure, question: Question) -> bool:
+    """Whether rows that this person sees have a value that is not offered: a venue elsewhere."""
+    if not (dimension.named and dimension.named([value])):
+        return False
+    return figure.rows(question).exists()
 
 
 def presets(as_of: date) -> list[Preset]:
@@ -108,7 +156,7 @@ def presets(as_of: date) -> list[Preset]:
 
 
 def period_words(question: Question, today: date) -> str:
-    """The period as a sentence begins with it: 今年以来, 2024年5月, 2024年5月1日至27日."""
+    """The period as a sentence begins with it: 今年以来, 2024年5月, 2024年5月1日至5月27日."""
     period, days = question.period, question.days
     if days is None or days == period:
         return period.words
@@ -118,7 +166,4 @@ def period_words(question: Question, today: date) -> str:
             if period.end.year == today.year
             else _("%(year)s年以来") % {"year": period.start.year}
         )
-    return _("%(start)s至%(end)s") % {
-        "start": date_format(days.start, "DATE_FORMAT"),
-        "end": date_format(days.end, "DATE_FORMAT"),
-    }
+    return days.days_words

@@ -27,7 +27,7 @@ from summaries.figures.comparisons import (
     days_words,
 )
 from summaries.figures.dimensions import MONTH
-from summaries.figures.figure import NONE, Dimension, Figure, Value
+from summaries.figures.figure import REST, Dimension, Figure, Value
 from summaries.figures.parts import (
     TOWN,
     Part,
@@ -42,7 +42,6 @@ from summaries.figures.versions import Version
 
 BY = "by"  # the parameter of the address that splits the number
 NOW, WHOLE = "now", "whole"
-MOST_PARTS = 60  # bars of a chart; what is beyond them is one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +149,11 @@ def figure_page(
 
 
 def as_the_whole_knows_it(question: Question, figure: Figure) -> Question:
-    """The question as far as the whole knows the ways it is narrowed."""
+    """The question as far as the whole knows the ways it is narrowed; its rest is another."""
     known = find_figure(figure.whole).dimensions
-    narrowed = tuple((key, value) for key, value in question.narrowed if key in known)
+    narrowed = tuple(
+        (key, value) for key, value in question.narrowed if key in known and value != REST
+    )
     return replace(question, narrowed=narrowed)
 
 
@@ -222,12 +223,8 @@ def _tab(dimension: Dimension, asked_for: QueryDict, split: Dimension | None) ->
 
 
 def _chart(parts: Parts) -> Chart:
-    """The parts as bars with their table; of very many the largest, the others in one."""
-    figure, shown = parts.figure, list(parts.parts)
-    if len(shown) > MOST_PARTS:
-        largest = sorted(shown, key=lambda part: -part.number)
-        others = largest[MOST_PARTS:]
-        shown = [*largest[:MOST_PARTS], _together(others)]
+    """The parts as bars with their table."""
+    figure, shown = parts.figure, parts.shown
     words = {
         "title": figure.title_under(parts.question.rules),
         "dimension": parts.dimension.title,
@@ -242,11 +239,6 @@ def _chart(parts: Parts) -> Chart:
         urls=[part.url for part in shown],
     )
     return replace(chart, note=parts.surplus_words)
-
-
-def _together(others: Sequence[Part]) -> Part:
-    number = sum((part.number for part in others), 0)
-    return Part(NONE, _("其余 %(count)s 项") % {"count": len(others)}, number, "")
 
 
 def _labels(parts: Parts, shown: Sequence[Part]) -> list[str]:

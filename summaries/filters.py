@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import DayInput
-from core.lists import RecordFilter, SearchFilter
-from summaries.asking import AS_OF, PERIOD, SCOPE, presets
-from summaries.figures.figure import NONE, Dimension, Figure
+from core.lists import EXPORT, PAGE, RecordFilter, SearchFilter
+from summaries.asking import AS_OF, FROM, PERIOD, SCOPE, TO, presets
+from summaries.figures.figure import LARGEST, NONE, REST, Dimension, Figure
 from summaries.figures.questions import Question
 from summaries.models import Summary, SummaryQuerySet
 from towns.models import Town
@@ -63,6 +64,11 @@ def _offered(key: str, question: Question) -> bool:
 
 def _by(dimension: Dimension, question: Question) -> AskedChoice:
     choices = [*dimension.choices(question.user), (NONE, _("未填"))]
+    value = dict(question.narrowed).get(dimension.key, "")
+    if value == REST:
+        choices.append((REST, _("数量最多的 %(count)s 项以外") % {"count": LARGEST}))
+    elif value and dimension.named and value not in dict(choices):
+        choices += dimension.named([value]).items()
     return AskedChoice(dimension.title, choices, empty_label=_("全部"))
 
 
@@ -84,6 +90,25 @@ def periods_offered(question: Question) -> list[Choice]:
     offered = [(str(one.period), one.words) for one in presets(question.as_of)]
     here = str(question.period)
     return offered if here in dict(offered) else [(here, question.period.words), *offered]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanForm:
+    """A period of any two days, chosen in a form of its own; ``kept`` is the rest of the address.
+
+    It stands beside the periods people ask for by name, so that one day alone changes nothing.
+    """
+
+    start: str
+    end: str
+    kept: Sequence[tuple[str, str]]
+
+
+def span_form(question: Question, asked: QueryDict) -> SpanForm:
+    period = question.period
+    left_out = {FROM, TO, PERIOD, PAGE, EXPORT}
+    kept = [(name, asked[name]) for name in asked if asked[name] and name not in left_out]
+    return SpanForm(period.start.isoformat(), period.end.isoformat(), kept)
 
 
 class SummaryFilter(RecordFilter):

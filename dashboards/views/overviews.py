@@ -15,15 +15,14 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from core.access import Permission, requires
 from core.parts import Empty
-from core.periods import PeriodError
 from core.record_pages import editing_actions
 from core.saved_views import saved_pages
 from dashboards import queries
 from dashboards.asked import FILTERED
 from dashboards.overview import Overview, district_overview, town_overview
-from dashboards.pickers import canonical_address
-from summaries.asking import narrowed, read_question
+from summaries.asking import narrowed, read_question, spanned
 from summaries.figures.activities import ACTIVITIES
+from summaries.figures.figure import REST
 from summaries.figures.questions import Question
 from summaries.figures.scopes import Scope, district, of_town
 from summaries.queries import rules_in_force
@@ -93,13 +92,8 @@ def town_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _question(request: HttpRequest, user: User, scope: Scope) -> Question | HttpResponse:
     """The period and day in the address; two days from the form become one address of a span."""
-    try:
-        address = canonical_address(request)
-    except PeriodError as error:
-        messages.warning(request, str(error))
-        address = request.path
-    if address:
-        return redirect(address)
+    if answer := spanned(request):
+        return answer
     question, not_understood = read_question(
         request.GET, user=user, today=localdate(), rules=rules_in_force(), scope=scope
     )
@@ -111,7 +105,9 @@ def _question(request: HttpRequest, user: User, scope: Scope) -> Question | Http
 def _narrowed(request: HttpRequest, question: Question) -> Question:
     """The same question about the activities alone that the address names; says what it can't."""
     asked = {key: request.GET[key] for key in FILTERED if request.GET.get(key)}
-    about = narrowed(question, ACTIVITIES, asked)
+    # The rest of many brands is a list to read, not one to count month by month.
+    named = {key: value for key, value in asked.items() if value != REST}
+    about = narrowed(question, ACTIVITIES, named)
     for key in asked.keys() - dict(about.narrowed).keys():
         title = ACTIVITIES.dimension(key).title
         messages.warning(request, _("没有这个%(title)s，已按全部显示。") % {"title": title})

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from core.parts import number_words
 from summaries.figures.answers import Answer, Asked
-from summaries.figures.figure import Figure, FigureKind
+from summaries.figures.figure import REST, Figure, FigureKind
 from summaries.figures.questions import Question
 
 Trend = Literal["up", "down", "same"]
@@ -149,21 +149,20 @@ def days_words(asked: Asked) -> str:
     days = question.days
     if asked.figure.kind is not FigureKind.FLOW or days is None:
         return date_format(question.day, "DATE_FORMAT")
-    if days.start == days.end:
-        return date_format(days.start, "DATE_FORMAT")
-    return _("%(start)s至%(end)s") % {
-        "start": date_format(days.start, "DATE_FORMAT"),
-        "end": date_format(days.end, "DATE_FORMAT"),
-    }
+    return days.days_words
 
 
 def compared(figure: Figure, question: Question) -> dict[Against, Asked]:
     """What a figure's number is compared with, each base asked once; nothing for what is now.
 
+    Nothing for the rest of many values either: at another time the rest were others.
+
     The year before of a whole year is also the period before it, and stands here once. What lies
     before the calendar begins is left out.
     """
     asked: dict[Against, Asked] = {}
+    if question.is_narrowed_to(REST):
+        return asked
     for against in OF_KIND[figure.kind]:
         try:
             earlier = EARLIER[against](question)

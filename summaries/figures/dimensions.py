@@ -63,7 +63,8 @@ def named_by(model: type[Brand] | type[Venue]) -> Callable[[Collection[str]], Ma
     """The names of rows by their keys, of whichever town they are."""
 
     def named(keys: Collection[str]) -> Mapping[str, str]:
-        found = model.objects.filter(pk__in=[key for key in keys if key.isdecimal()])
+        pks = [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) <= 18]
+        found = model.objects.filter(pk__in=pks)
         return {str(pk): name for pk, name in found.values_list("pk", "name")}
 
     return named

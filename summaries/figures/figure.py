@@ -8,9 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, TextField
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Collate
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -24,6 +24,8 @@ from summaries.figures.scopes import ScopeKind, every_town, town_coded
 Value = int | Decimal
 Rows = QuerySet[Any]
 NONE = "none"  # the value of a dimension that rows without one share
+REST = "rest"  # the value of a dimension that stands for all but its LARGEST values
+LARGEST = 60  # values of an open dimension that are told one by one
 AMOUNT: DecimalField[Any, Any] = DecimalField(max_digits=24, decimal_places=2)
 
 
@@ -99,10 +101,20 @@ class Dimension:
 
     def narrow(self, rows: Rows, value: str) -> Rows:
         """Only the rows with this value; with NONE those that have none."""
-        if value == NONE:
-            blank = Q(**{f"{self.path}__isnull": True})
-            return rows.filter(blank | Q(**{self.path: ""}) if self.is_text else blank)
-        return rows.filter(**{self.path: value})
+        return rows.filter(self._blank if value == NONE else Q(**{self.path: value}))
+
+    def with_a_value(self, rows: Rows) -> Rows:
+        return rows.exclude(self._blank)
+
+    @property
+    def in_byte_order(self) -> Combinable:
+        """What sorts values as their texts sort in this program, whatever the language."""
+        return Collate(Cast(F(self.path), TextField()), "C")
+
+    @property
+    def _blank(self) -> Q:
+        blank = Q(**{f"{self.path}__isnull": True})
+        return blank | Q(**{self.path: ""}) if self.is_text else blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +146,26 @@ class Figure:
         if question.scope.kind not in self.scopes:
             raise UnansweredQuestion(f"{self.key} is not known for a {question.scope.kind}")
         rows = self.source(self._placed(question))
-        for key, value in question.narrowed:
+        # What is the rest depends on the rows there are, so it is told apart last.
+        for key, value in sorted(question.narrowed, key=lambda one: (one[1] == REST, one[0])):
             dimension = self.dimension(key)
-            if dimension.path:
+            if value == REST:
+                rows = self._rest(rows, dimension)
+            elif dimension.path:
                 rows = dimension.narrow(rows, value)
             elif value == NONE:
                 placed = self.source(question.within(every_town()))
                 rows = rows.exclude(pk__in=placed.values("pk"))
         return rows
+
+    def _rest(self, rows: Rows, dimension: Dimension) -> Rows:
+        """The rows that have a value, but none of those with the largest numbers."""
+        if not dimension.is_open:
+            raise UnansweredQuestion(f"{self.key} has no rest by {dimension.key}")
+        valued = dimension.with_a_value(rows)
+        numbers = valued.order_by().values(dimension.path).annotate(part_number=self.total)
+        largest = numbers.order_by("-part_number", dimension.in_byte_order)[:LARGEST]
+        return valued.exclude(**{f"{dimension.path}__in": largest.values(dimension.path)})
 
     def _placed(self, question: Question) -> Question:
         """Asked of a town itself when narrowed to one by a dimension that is asked that way."""

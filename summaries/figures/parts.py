@@ -14,7 +14,7 @@ from core.periods import Period
 from summaries.figures.answers import Answer, Asked
 from summaries.figures.catalogue import figure as find_figure
 from summaries.figures.dimensions import MONTH
-from summaries.figures.figure import NONE, Dimension, Figure, Value
+from summaries.figures.figure import LARGEST, NONE, REST, Dimension, Figure, Value
 from summaries.figures.questions import Question
 from summaries.figures.scopes import of_town
 from towns.models import Town
@@ -42,6 +42,26 @@ class Parts:
     dimension: Dimension
     parts: Sequence[Part]
     whole: Value
+
+    @property
+    def shown(self) -> Sequence[Part]:
+        """The parts one by one, in their order; of very many values the largest, the others as one.
+
+        Rows without a value stay a part of their own.
+        """
+        valued = [part for part in self.parts if part.value != NONE]
+        if not self.dimension.is_open or len(valued) <= LARGEST:
+            return self.parts
+        by_size = sorted(valued, key=lambda part: (-part.number, part.value))
+        rest = {part.value for part in by_size[LARGEST:]}
+        kept = [part for part in valued if part.value not in rest]
+        blank = [part for part in self.parts if part.value == NONE]
+        return [*kept, self._together(by_size[LARGEST:]), *blank]
+
+    def _together(self, others: Sequence[Part]) -> Part:
+        number = Figure.number(sum((Decimal(part.number) for part in others), Decimal(0)))
+        url = self.figure.rows_url(self.question.only(self.dimension.key, REST))
+        return Part(REST, _("其余 %(count)s 项") % {"count": len(others)}, number, url)
 
     @property
     def total(self) -> Value:
@@ -77,9 +97,12 @@ class Parts:
 def dimensions_of(figure: Figure, question: Question) -> list[Dimension]:
     """The ways this number can be split: a town only of the district, and none it is narrowed to.
 
-    A month is none while the period lies within one.
+    A month is none while the period lies within one. The rest of many values is not split: within
+    each part other values would be the rest.
     """
     narrowed = dict(question.narrowed)
+    if question.is_narrowed_to(REST):
+        return []
     return [
         dimension
         for key, dimension in figure.dimensions.items()

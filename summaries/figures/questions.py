@@ -125,6 +125,10 @@ class Question:
         """Narrowed to the rows of one value of a dimension (a kind, a mode, an industry)."""
         return replace(self, narrowed=(*self.narrowed, (dimension, value)))
 
+    def is_narrowed_to(self, value: str) -> bool:
+        """Whether some dimension is narrowed to this value."""
+        return any(one == value for _key, one in self.narrowed)
+
     @property
     def query(self) -> str:
         """The question as it stands in an address; the person asking is not part of it."""

@@ -18,14 +18,14 @@ from core.exports import ExportColumn, xlsx_response
 from core.lists import list_page
 from core.parts import Action, Crumb, Empty
 from summaries import figure_list, queries
-from summaries.asking import narrowed, period_words, read_question
+from summaries.asking import narrowed, period_words, read_question, spanned
 from summaries.figure_page import FigurePage, figure_page
 from summaries.figures.catalogue import figure as find_figure
 from summaries.figures.figure import Figure, UnansweredQuestion
 from summaries.figures.questions import Question
 from summaries.figures.scopes import ScopeNotFound
 from summaries.figures.versions import Versions, parts_set_in
-from summaries.filters import rows_filter
+from summaries.filters import rows_filter, span_form
 from summaries.listings import LISTINGS, listed
 from summaries.tables import FigureTable
 
@@ -34,6 +34,8 @@ from summaries.tables import FigureTable
 @requires(Permission.READ)
 def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
     """The rows behind a number: exactly those it counts, with its 口径 and the number on top."""
+    if answer := spanned(request):
+        return answer
     try:
         figure = find_figure(key)
         question = narrowed(_question(request), figure, request.GET)
@@ -55,7 +57,7 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
         empty=Empty(_("这个数是 0"), _("按现在的范围、期间和口径，没有一条记录。")),
         crumbs=_crumbs(question),
         actions=_settings_of(request, figure),
-        context=_head(page),
+        context={**_head(page), "span": span_form(question, request.GET)},
     )
 
 
@@ -107,6 +109,8 @@ def _crumbs(question: Question) -> list[Crumb]:
 @requires(Permission.READ)
 def list_figures(request: HttpRequest) -> HttpResponse:
     """Every figure of a place and period with its 口径, and as a spreadsheet."""
+    if answer := spanned(request):
+        return answer
     try:
         question, not_understood = _read(request)
     except ScopeNotFound as error:
@@ -123,6 +127,7 @@ def list_figures(request: HttpRequest) -> HttpResponse:
         "hidden": figure_list.hidden(question) if sets else [],
         "question": question,
         "filters": figure_list.form(question),
+        "span": span_form(question, request.GET),
         "not_understood": not_understood,
         "period_words": period_words(question, localdate()),
         "as_of": date_format(question.day, "DATE_FORMAT"),

@@ -147,5 +147,5 @@ def test_the_least_base_is_what_the_administrator_set() -> None:
 
 def test_the_days_of_a_base_are_said_exactly() -> None:
     month = asked("2024-05", "2024-05-27")
-    assert comparison(1, 1).days_words == "2023年5月1日至2023年5月27日"
+    assert comparison(1, 1).days_words == "2023年5月1日至5月27日"
     assert days_words(Asked(figure("members"), month.before())) == "2024年4月27日"

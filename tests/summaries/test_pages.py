@@ -302,3 +302,24 @@ def test_what_cannot_be_written_is_said(
     assert (
         client.post(url, {"kind": "monthly", "period": "2024-05", "town": "x"}).status_code == 404
     )
+
+
+@pytest.mark.parametrize("name", ["summaries:list_figures", "figure_rows"])
+def test_two_days_become_the_period_and_all_else_is_kept(
+    signed_in: SignedIn, officer: User, own_town: Town, name: str
+) -> None:
+    client = signed_in(officer)
+    url = rows_url("activities") if name == "figure_rows" else reverse(name)
+    asked = {"scope": f"town:{own_town.code}", "period": "2023", "by": "kind", "page": "3"}
+    days = {"from": "2024-03-05", "to": "2024-04-02"}
+    answer: Any = client.get(url, {**asked, **days})
+    assert answer.url == (
+        f"{url}?period=2024-03-05..2024-04-02&scope=town%3A{own_town.code}&by=kind"
+    )
+    kept = client.get(answer.url).context["span"]
+    assert (kept.start, kept.end) == (days["from"], days["to"])
+    assert dict(kept.kept) == {"scope": f"town:{own_town.code}", "by": "kind"}
+    for wrong in ({"from": "2024-05-01", "to": "2024-01-01"}, {"from": "x", "to": "y"}):
+        told = client.get(url, {**asked, **wrong}, follow=True)
+        assert told.redirect_chain[0][0].startswith(f"{url}?scope=")
+        assert [str(one) for one in told.context["messages"]]
