@@ -148,6 +148,7 @@ class Plan:
     ``heads``: the field a record is known by, or the next one when the list lacks it.
     ``telling``: words in a title, sheet or file name that speak for this plan.
     ``prior``: how much likelier this plan is than others before anything was read.
+    ``incidental``: fields another plan is about; with nothing but these beside the head it is that.
     ``stand_ins``: (field, other): when the list has no such field, the other's column serves.
     """
 
@@ -162,6 +163,7 @@ class Plan:
     proven: tuple[frozenset[str], ...] = ()
     weak_needs: frozenset[str] = frozenset()
     prior: float = 0.0
+    incidental: frozenset[str] = frozenset()
 
     def column(self, name: str) -> Column:
         """The column object of a field."""

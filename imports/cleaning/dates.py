@@ -67,6 +67,20 @@ _HARMLESS_WORDS = (
 _HARMLESS = re.compile(rf"[\s(]*(?:{_HARMLESS_WORDS})*[\s).;]*")
 _ISO = re.compile(r"(?:19[5-9]|20[0-9])\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
 
+# A day with its time, wherever it stands in a cell that says more: 5月15日下午2点，商会之家.
+_DAY = (
+    r"(?:(?:(?:19|20)?\d{2}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}(?!\d)\s*[日号]?"
+    r"|(?:19|20)\d{2}年(?:\d{1,2}月)?|\d{1,2}月(?:[上中下]旬|初|底)?)"
+)
+_HOUR = (
+    r"(?:\s*(?:上午|下午|晚上|晚|中午|早上|早|傍晚|凌晨|全天))?"
+    r"(?:\s*\d{1,2}\s*[:点时](?:\s*(?:\d{1,2}分?|半|整))?)?"
+)
+_WHEN = re.compile(
+    rf"(?<!\d){_DAY}(?:\s*[(\[]?(?:星期|周)[一二三四五六日天][)\]]?)?{_HOUR}"
+    rf"(?:\s*[-—–~至到]\s*(?:{_DAY}|\d{{1,2}}[日号])?{_HOUR})?",
+)
+
 
 class _Day(NamedTuple):
     """A day found in a text: its parts, what follows it, and what to warn of."""
@@ -85,7 +99,15 @@ def clean_date(raw: Cell, context: Context) -> Cleaned:
 
 def clean_moment(raw: Cell, context: Context) -> Cleaned:
     """An ISO date, or date and time when one is written ("2024-05-15T14:00")."""
+    if context.joint and isinstance(raw, str) and (match := _WHEN.search(plain(raw))):
+        raw = match.group().strip()
     return _clean(raw, context, with_time=True)
+
+
+def without_date(text: str) -> str:
+    """The words of a cell that holds a day as well: "5月15日，商会之家" → "商会之家"."""
+    words = (part.strip(" \n,，、;；.。:：/()（）") for part in _WHEN.split(plain(text)))
+    return "".join(word for word in words if word)
 
 
 def _clean(raw: Cell, context: Context, *, with_time: bool) -> Cleaned:

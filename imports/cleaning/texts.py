@@ -4,6 +4,7 @@ import re
 
 from core import credit_code
 from core.normalise import clean_text, half_width, join_chinese
+from imports.cleaning.dates import without_date
 from imports.cleaning.phones import without_phone
 from imports.cleaning.values import (
     ERROR,
@@ -25,6 +26,13 @@ _LATIN_OR_CHINESE = re.compile("[A-Za-z\u4e00-\u9fff]")
 _JOB_TITLE = re.compile(
     r"[\s,，、]*(?:党[委总支部]*书记|法定代表人|法人代表|执行董事|董事长|副董事长|董事|总裁|副总裁|总经理"
     r"|(?:名誉|常务|执行|轮值|副)*(?:会长|理事长|监事长|秘书长)|副总经理|常务副总经理|总监|经理|主任|厂长|院长|校长|负责人|法人|创始人|合伙人|兼|、|,|，|\s)+$",
+)
+# 王小明 总经理, 王小明（办公室主任）: where the header says that the post stands beside the name.
+_PERSON_WITH_JOB = re.compile(r"([\u4e00-\u9fff·]{2,4}?)(?:[\s、,，/]+|(?=[(（])).+")
+# A credit code written into the cell of the name, with what sets it apart.
+_CODE = re.compile(
+    r"[\s(（\[【,，;；:：、/|-]*(?:(?:统一)?社会信用代码|信用代码|税号|代码)?[\s:：]*"
+    r"(?<![0-9A-Z])[1-9][0-9A-Z]\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])[\s)）\]】,，;；、/|-]*"
 )
 _ORGANISATION_END = re.compile(r"公司|集团|厂|店|社|所|中心|院|行|会|部|园|校")
 _LIST_SEPARATORS = re.compile(r"[、,，;；\n]|(?<=[\u4e00-\u9fff])\s*/\s*(?=[\u4e00-\u9fff])")
@@ -50,6 +58,8 @@ def clean_name(raw: Cell, context: Context) -> Cleaned:
 
 def clean_member_name(raw: Cell, context: Context) -> Cleaned:
     """The name of an enterprise, without the post that some lists write behind it."""
+    if isinstance(raw, str) and len(raw) > 18:
+        raw = _CODE.sub("", raw) or raw
     if not context.with_post:
         return clean_name(raw, context)
     text = _words(raw, join=False)
@@ -59,9 +69,18 @@ def clean_member_name(raw: Cell, context: Context) -> Cleaned:
     return clean_name(text, context)
 
 
+def clean_venue(raw: Cell, context: Context) -> Cleaned:
+    """Where something takes place, without the day written into the same cell."""
+    if context.joint and isinstance(raw, str):
+        raw = without_date(raw)
+    return clean_name(raw, context)
+
+
 def clean_person(raw: Cell, context: Context) -> Cleaned:
     """A contact's name, without a phone number written behind it."""
     text = without_phone(_words(raw, join=False))
+    if context.with_post and (match := _PERSON_WITH_JOB.fullmatch(text)):
+        text = match[1]
     return clean_name(text, context)
 
 

@@ -64,7 +64,8 @@ class Context:
     ``unit`` is how many 万元 one bare number stands for, as text ("1", "0.0001", "10000"), ""
     when neither header nor title says it. ``towns`` are the names the caller knows. ``with_post``:
     the header says that a post stands beside the organisation (单位及职务). ``currency``: the
-    foreign currency the header names (万美元).
+    foreign currency the header names (万美元). ``joint``: the cell holds another field as well
+    (活动时间、地点).
     """
 
     unit: str = ""
@@ -74,6 +75,7 @@ class Context:
     limit: int = 200
     with_post: bool = False
     currency: str = ""
+    joint: bool = False
 
 
 Cleaner = Callable[[Cell, Context], Cleaned]

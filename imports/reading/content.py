@@ -28,6 +28,11 @@ _PHONE = re.compile(
     r"(?:\+?86)?1[3-9]\d{9}|(?:\+?86)?0\d{2,3}\d{7,8}(?:转?\d{1,6})?|[48]00\d{7}|[2-9]\d{6,7}",
 )
 _WITH_PHONE = re.compile(r"[\u4e00-\u9fff][\s:：,，/、]*(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
+_CODE = r"(?<![0-9A-Z])[1-9][0-9A-Z]\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])"
+_WITH_CODE = re.compile(
+    rf"[\u4e00-\u9fff]{{4}}[^0-9A-Z]*{_CODE}|{_CODE}[^0-9A-Z]*[\u4e00-\u9fff]{{4}}"
+)
+_BARE_CODE = re.compile(rf"[^\u4e00-\u9fff]*{_CODE}[^\u4e00-\u9fff]*")
 _DATE = re.compile(
     r"(?:18|19|20)\d{2}[-./年](?:1[0-2]|0?[1-9])"
     r"(?:[-./月](?:[12]\d|3[01]|0?[1-9])日?|月)?(?:[T ].*|份)?"
@@ -174,7 +179,7 @@ def _kinds_of_number(number: int | float) -> tuple[str, ...]:
 
 
 def _is_code(text: str) -> bool:
-    if not 15 <= len(text) <= 40:
+    if not 15 <= len(text) <= 40 or _WITH_CODE.search(text):
         return False
     found = credit_code.read(text)
     return bool(found.code) or found.reason is credit_code.Reason.LOST_DIGITS
@@ -197,6 +202,8 @@ def _is_person(text: str) -> bool:
 
 
 def _is_organisation(text: str) -> bool:
+    if len(text) > 20 and _WITH_CODE.search(text):
+        text = _BARE_CODE.sub("", text)
     return bool(_ORGANISATION.search(text) or _WITH_POST.search(text))
 
 
@@ -209,6 +216,7 @@ _TESTS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("identity", _is_identity),
     ("phone", _is_phone),
     ("with_phone", _WITH_PHONE.search),
+    ("with_code", _WITH_CODE.search),
     ("date", _DATE.fullmatch),
     ("amount", _AMOUNT.fullmatch),
     ("organisation", _is_organisation),

@@ -1,5 +1,6 @@
 """How a spreadsheet is understood: the one call that turns a file into cleaned, cited rows."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -218,6 +219,7 @@ def inspect_table(
     plan = plan or PLANS[table.plan]
     inspected = InspectedTable(table, plan)
     known = [column for column in plan.columns if column.name in table.fields]
+    serving = Counter(table.fields.values())
     for column in sorted(known, key=lambda known: table.fields[known.name]):
         place = table.fields[column.name]
         if place not in inspected.by_place:
@@ -231,6 +233,7 @@ def inspect_table(
             limit=column.limit,
             currency=foreign_currency(f"{source.group}{source.header}".upper())[0],
             with_post=not source.header or "职务" in source.header,
+            joint=serving[place] > 1,
         )
         if column.name in _FILLED_DOWN:
             source = _fill_down(inspected, column, source)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -35,6 +36,9 @@ _YEAR = re.compile(
 )
 _TIME_WORD = re.compile(r"时间|日期")
 _PHONE_WORD = re.compile(r"电话|手机|联系方式|号码")
+_CODE_WORD = re.compile(r"信用代码|税号|注册号|识别号")
+# 活动时间地点: two words without anything between them.
+_TOUCHING = re.compile(r"(?<=时间|日期)(?=(?:活动|举办|开展)?(?:地点|场所|场地))")
 # Headers of posts that need no proof below them.
 _SURE = {"position": re.compile(r"会|理事|社团"), "post": re.compile(r"统战|岗位|类别|身份|^职务$")}
 _IN_PLACE = re.compile(r"^.+?\(([^()]{1,6})\)(.+)$")
@@ -118,17 +122,20 @@ def assign(plan: Plan, sources: Sequence[Source]) -> Assignment:
 
 
 def guess(
-    plans: Sequence[Plan], sources: Sequence[Source], title: str, given: str = ""
+    plans: Sequence[Plan],
+    sources: Sequence[Source],
+    title: str,
+    given: AbstractSet[str] = frozenset(),
 ) -> Assignment | None:
     """The plan these columns speak for; None when they speak for none.
 
-    ``given``: a field that something else than a column tells.
+    ``given``: fields that something else than a column tells.
     """
     mappings = [assign(plan, sources) for plan in plans]
     fitting = [
         mapping
         for mapping in mappings
-        if _fits(mapping, sources, {given})
+        if _fits(mapping, sources, given)
         and _is_credible(mapping, sources, asked_for=len(plans) == 1)
         and not _is_vague(mapping, sources)
     ]
@@ -141,6 +148,7 @@ def guess(
             + _told_by_title(m.plan, title)
             + _heads(m, sources)
             - _others_head(m, sources, plans)
+            - _incidental(m)
         ),
     )
 
@@ -170,7 +178,7 @@ def with_choices(guessed: Assignment, choices: Mapping[int, Sequence[str]]) -> A
     return Assignment(guessed.plan, fields, guessed.score)
 
 
-def _fits(mapping: Assignment, sources: Sequence[Source], given: set[str]) -> bool:
+def _fits(mapping: Assignment, sources: Sequence[Source], given: AbstractSet[str]) -> bool:
     """Whether the fields that make the plan are there, by their words or borne out below."""
     if any(key <= set(mapping.fields) | given for key in mapping.plan.keys):
         return True
@@ -200,15 +208,28 @@ def _heads(assignment: Assignment, sources: Sequence[Source]) -> float:
     return 0.0
 
 
+# Two fields whose values are often written into one cell, and the content that shows it.
+_TOGETHER = (
+    ("contact", "phone", "with_phone"),
+    ("manager", "phone", "with_phone"),
+    ("holder", "phone", "with_phone"),
+    ("name", "credit_code", "with_code"),
+    ("holder", "credit_code", "with_code"),
+)
+
+
 def _with_numbers(mapping: Assignment, sources: Sequence[Source]) -> None:
-    """People whose numbers stand behind their names, in a list without a column of numbers."""
+    """People with their numbers, firms with their codes, where one column holds both."""
     shares = {source.place: source.shares for source in sources}
-    for name in ("contact", "manager", "holder"):
-        place = mapping.fields.get(name)
-        if place is None or not mapping.plan.has("phone") or "phone" in mapping.fields:
+    fields = mapping.fields
+    for name, number, kind in _TOGETHER:
+        known = [one for one in (name, number) if one in fields]
+        if len(known) != 1 or not (mapping.plan.has(name) and mapping.plan.has(number)):
             continue
-        if shares[place].get("with_phone", 0) >= 0.5:
-            mapping.fields["phone"] = place
+        if list(fields.values()).count(fields[known[0]]) > 1:
+            continue
+        if shares[fields[known[0]]].get(kind, 0) >= 0.5:
+            fields[name] = fields[number] = fields[known[0]]
 
 
 def _others_head(assignment: Assignment, sources: Sequence[Source], plans: Sequence[Plan]) -> float:
@@ -218,6 +239,13 @@ def _others_head(assignment: Assignment, sources: Sequence[Source], plans: Seque
     heads = [p.column(p.heads[0]) for p in plans if p is not assignment.plan]
     left = [_bare(s.header.leaf) for s in sources if s.place < own and s.place not in used]
     return 0.9 if any(head.match(leaf) >= 0.9 for head in heads for leaf in left) else 0.0
+
+
+def _incidental(mapping: Assignment) -> float:
+    """Firms and their honours, and nothing else of a roster, are a list of honours."""
+    plan = mapping.plan
+    others = set(mapping.fields) - {"note", "town", *plan.heads}
+    return 1.5 if others and others <= plan.incidental else 0.0
 
 
 def _is_vague(mapping: Assignment, sources: Sequence[Source]) -> bool:
@@ -264,7 +292,8 @@ def _offers(column: Column, source: Source) -> list[_Offer]:
         timed = bool(_TIME_WORD.search(leaf))
         if column.content == "phone" and _REPORTS.search(leaf):
             score = 0.0
-        if score >= 0.7 and (not timed or column.content == "date"):
+        placed = timed and column.name == "venue"
+        if score >= 0.7 and (not timed or placed or column.content == "date"):
             offers.append(_Offer(score, source.place, number, column.name))
     return offers
 
@@ -272,8 +301,9 @@ def _offers(column: Column, source: Source) -> list[_Offer]:
 @lru_cache(maxsize=4096)
 def _parts(leaf: str) -> Sequence[str]:
     """The parts of a header for two things, 联系人及电话 or 时间、地点; [] for an ordinary one."""
-    parts = [part for part in _JOINT.split(_bare(leaf)) if part]
-    told = [part for part in parts if _PHONE_WORD.search(part) or _TIME_WORD.search(part)]
+    parts = [part for part in _JOINT.split(_TOUCHING.sub("、", _bare(leaf))) if part]
+    kinds = (_PHONE_WORD, _TIME_WORD, _CODE_WORD)
+    told = [part for part in parts if any(kind.search(part) for kind in kinds)]
     return parts if len(parts) == 2 and len(told) == 1 else []
 
 

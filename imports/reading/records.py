@@ -22,7 +22,9 @@ from imports.reading.headers import Header, HeaderCell, View
 from imports.reading.headings import Headings
 from imports.reading.mapping import Assignment, Source, assign, chosen_fields, guess, with_choices
 from imports.reading.personal import is_personal_header, personal_content
+from imports.reading.pieces import put_dates_together
 from imports.reading.table import LeftOut, Table, TableColumn, Wanted, skip
+from imports.reading.titles import told_by_title
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:\s*年|[-./]\d{1,2}(?!\d))")
 _UNIT_LINE = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(亿元|千万元|百万元|万元|千元|元)")
@@ -77,6 +79,10 @@ class TableReading:
         if self._header.stands_for and self._header.stands_for[0] not in table.fields:
             name, value = self._header.stands_for
             _stand_for(table, name, value, [value] * len(table.rows))
+        for name, value in told_by_title(title, self._view.grid.name).items():
+            if assignment.plan.has(name) and name not in table.fields:
+                _stand_for(table, name, value, [value] * len(table.rows))
+        put_dates_together(table, assignment.plan)
         return table
 
     def _empty_table(self, title: str, assignment: Assignment, left_out: list[LeftOut]) -> Table:
@@ -141,7 +147,8 @@ class TableReading:
     def _assign(self, sources: Sequence[Source], title: str) -> Assignment | None:
         plans = self._plans()
         context = f"{title} {self._view.grid.name} {self._wanted.file_name}"
-        given = self._header.stands_for[0] if self._header.stands_for else ""
+        given = {self._header.stands_for[0]} if self._header.stands_for else set()
+        given |= told_by_title(title, self._view.grid.name).keys() & {"post"}
         found = guess(plans, sources, context, given)
         by_hand = self._wanted.header_rows is not None
         choices = self._choices(sources)

@@ -6,7 +6,7 @@ from imports.cleaning.values import Cell
 from imports.reading.bodies import RowKind
 from imports.reading.forms import find_forms
 from imports.reading.grid import Grid, Row, is_filled
-from imports.reading.headers import View
+from imports.reading.headers import View, find_header
 from imports.reading.panels import panels
 from imports.reading.records import TableReading
 from imports.reading.sections import sections
@@ -16,6 +16,13 @@ from imports.reading.table import Table, Wanted, skip
 def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
     """Every table of a sheet that fits a plan, from top to bottom."""
     view = View(replace(grid, rows=list(grid.rows)))
+    guessed = wanted.header_rows is None
+    if (
+        guessed
+        and find_header(view, 0, len(grid.rows)) is None
+        and (forms := find_forms(grid, wanted))
+    ):
+        return forms
     tables: list[Table] = []
     start = 0
     for header, stop in sections(view, wanted.header_rows):
@@ -31,7 +38,7 @@ def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
     if tables:
         _account_for_the_rest(view, tables)
         return tables
-    return find_forms(grid, wanted) if wanted.header_rows is None else []
+    return find_forms(grid, wanted) if guessed else []
 
 
 def _account_for_the_rest(view: View, tables: list[Table]) -> None:

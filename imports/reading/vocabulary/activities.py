@@ -3,7 +3,7 @@
 from imports.cleaning.choices import clean_mode
 from imports.cleaning.dates import clean_moment
 from imports.cleaning.numbers import clean_count, clean_yuan
-from imports.cleaning.texts import clean_line, clean_list, clean_name
+from imports.cleaning.texts import clean_line, clean_list, clean_name, clean_venue
 from imports.cleaning.values import words
 from imports.columns import Column, Plan
 from imports.reading.vocabulary.shared import NOTE, TOWN
@@ -59,7 +59,7 @@ ACTIVITIES = Plan(
             words(
                 "活动地点 地点 阵地 活动阵地 活动场所 举办地点 活动场地 场地 场所 活动地址 开展地点"
             ),
-            clean_name,
+            clean_venue,
             family=(
                 "(?:活动|举办|开展|召开|举行|实施|服务|志愿服务|培训|会议|授课|集合|讲座|参观|走访|具体|拟|上课){1,3}"
                 "(?:地点|地址|场所|场地|阵地|位置|地方|地)"

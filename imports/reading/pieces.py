@@ -1,0 +1,115 @@
+"""Dates that stand in pieces: 年 | 月 | 日 in columns of their own, the year in a group heading."""
+
+import re
+from collections.abc import Sequence
+
+from core.normalise import strip_header
+from imports.cleaning.values import Cell, plain
+from imports.columns import Plan
+from imports.reading.table import Table, TableColumn
+
+_KINDS = (
+    ("year", re.compile(r"年|年份|年度|所属年度?|活动年度|活动年份")),
+    ("month", re.compile(r"月|月份")),
+    ("day", re.compile(r"日|号|日期|月日|日/月|月/日")),
+)
+# The field that a date without a heading of its own belongs to.
+_MAIN = {"activities": "start", "honours": "awarded_on"}
+_WITHOUT_YEAR = re.compile(r"(?:\d{1,2}\s*[月./-]\s*\d{1,2}|\d{1,2}月)(?!\d*[./-]\d)")
+_BARE_MONTH = re.compile(r"(\d{1,2})\s*月?份?")
+_BARE_DAY = re.compile(r"(\d{1,2})\s*[日号]?(\s*[-—~至、]\s*\d{1,2}\s*[日号]?)?")
+_LONGEST = 8
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+
+
+def put_dates_together(table: Table, plan: Plan) -> None:
+    """Give the date of each record the year or the month that stands beside or above it."""
+    pieces = _pieces(table)
+    name = _field(table, plan, pieces)
+    day = pieces.get("day")
+    if name and day and ("month" in pieces or _are_days(day)):
+        places = {column.place for column in pieces.values()}
+        if table.fields.get(name, day.place) in places:
+            table.fields[name] = day.place
+    by_place = {column.place: column for column in table.columns}
+    for field in [c.name for c in plan.columns if c.content == "date" and c.name in table.fields]:
+        column = by_place.get(table.fields[field])
+        if column is None:
+            continue
+        mine = pieces if field == name else {}
+        years = _years(table, mine.get("year"))
+        if mine.get("day") is column and "month" in mine:
+            _join(column, mine["month"])
+        elif mine.get("month") is column:
+            column.values = [_as_month(value) for value in column.values]
+        if any(years) and column is not mine.get("year"):
+            column.values = [_with_year(v, y) for v, y in zip(column.values, years, strict=True)]
+
+
+def _pieces(table: Table) -> dict[str, TableColumn]:
+    found: dict[str, TableColumn] = {}
+    for column in table.columns:
+        leaf = strip_header(column.header) if len(column.header) <= _LONGEST else ""
+        kind = next((kind for kind, words in _KINDS if words.fullmatch(leaf)), "")
+        if kind and kind not in found:
+            found[kind] = column
+    return found
+
+
+def _field(table: Table, plan: Plan, pieces: dict[str, TableColumn]) -> str:
+    """The field the pieces are of: by the heading over them, by their column, or the main one."""
+    if not pieces:
+        return ""
+    dates = [column for column in plan.columns if column.content == "date"]
+    groups = {strip_header(column.group) for column in pieces.values() if column.group}
+    for date in dates:
+        if any(date.match(group) >= 0.5 for group in groups):
+            return date.name
+    taken = {table.fields.get(date.name): date.name for date in dates}
+    own = (taken[column.place] for column in pieces.values() if column.place in taken)
+    return next(own, _MAIN.get(plan.name, ""))
+
+
+def _are_days(column: TableColumn) -> bool:
+    """5月15日, 5.15: the year alone is missing."""
+    written = [bool(_WITHOUT_YEAR.match(plain(v))) for v in column.values[:50] if v != ""]
+    return any(written) and sum(written) * 2 >= len(written)
+
+
+def _years(table: Table, column: TableColumn | None) -> Sequence[str]:
+    """The year that the column of years or the headings give each record; "" for none."""
+    if column is None:
+        return [_year_in(table.groups.get(row, "")) for row in table.rows]
+    years: list[str] = []
+    for value in column.values:
+        found = _year_in(value)
+        years.append(found or (years[-1] if years and value == "" else ""))
+    return years
+
+
+def _year_in(value: Cell) -> str:
+    found = set(_YEAR.findall(plain(value))) if value != "" else set()
+    return found.pop() if len(found) == 1 else ""
+
+
+def _join(days: TableColumn, months: TableColumn) -> None:
+    """5 | 15 → 5月15日; a month that is not repeated goes on."""
+    month = ""
+    for place, (value, above) in enumerate(zip(days.values, months.values, strict=True)):
+        match = _BARE_MONTH.fullmatch(plain(above).strip())
+        month = match[1] if match else month
+        day = _BARE_DAY.fullmatch(plain(value).strip())
+        if month and day and int(day[1]) <= 31:
+            days.values[place] = f"{month}月{day[1]}日{day[2] or ''}"
+        elif month and value == "":
+            days.values[place] = f"{month}月"
+
+
+def _as_month(value: Cell) -> Cell:
+    match = _BARE_MONTH.fullmatch(plain(value).strip())
+    return f"{match[1]}月" if match and 1 <= int(match[1]) <= 12 else value
+
+
+def _with_year(value: Cell, year: str) -> Cell:
+    text = plain(value).strip()
+    return f"{year}年{text}" if year and _WITHOUT_YEAR.match(text) else value
