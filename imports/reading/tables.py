@@ -17,11 +17,8 @@ def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
     """Every table of a sheet that fits a plan, from top to bottom."""
     view = View(replace(grid, rows=list(grid.rows)))
     guessed = wanted.header_rows is None
-    if (
-        guessed
-        and find_header(view, 0, len(grid.rows)) is None
-        and (forms := find_forms(grid, wanted))
-    ):
+    bare = guessed and find_header(view, 0, len(grid.rows)) is None
+    if bare and (forms := find_forms(grid, wanted)):
         return forms
     tables: list[Table] = []
     start = 0
@@ -38,7 +35,7 @@ def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
     if tables:
         _account_for_the_rest(view, tables)
         return tables
-    return find_forms(grid, wanted) if guessed else []
+    return find_forms(grid, wanted) if guessed and not bare else []
 
 
 def _account_for_the_rest(view: View, tables: list[Table]) -> None:
