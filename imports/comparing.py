@@ -50,8 +50,11 @@ def compare_all(
 ) -> list[Comparison]:
     """What is to be said of each row, and then of each record that the list does not name.
 
-    ``choices`` are what was decided of the latter, by record.
+    ``choices`` are what was decided of the latter, by record. Nothing is said while nobody knows
+    whose list it is.
     """
+    if not plan.knows_whose:
+        return []
     comparisons = plan.compare(rows)
     named = {key for one in comparisons for key in one.keys if key.startswith(RECORD)}
     not_named = plan.absent(named, choices or {})

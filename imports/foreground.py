@@ -90,7 +90,8 @@ def compare_only(reading: Reading, chosen: Belonging, *, by: User, today: date) 
 
 def import_now(reading: Reading, chosen: Belonging, *, by: User, today: date) -> Batch:
     """Keep what was read and commit it. Raises Refused with the reason when it isn't committed."""
-    batch = receive_reading(reading, chosen, by=by, today=today)
+    whose = belonging_of(reading.plan, reading.title, chosen, by)
+    batch = receive_reading(reading, whose, by=by, today=today)
     if any(batch.counts.get(verdict) for verdict in WRITING):
         _finish(batch, actions.confirm_batch(batch=batch, by=by), Batch.State.COMMITTED)
     else:

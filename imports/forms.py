@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from chambers.models import Chamber
 from core.forms import PlainForm, Section, Segmented, SuggestField
+from imports.belonging import Belonging
 from imports.plans.base import Belongs
 from imports.plans.registry import PLANS
 from imports.reading.vocabulary import PLANS as VOCABULARY
@@ -79,16 +80,21 @@ class ListForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        plan, chamber, town = (cast(Any, self.fields[one]) for one in ("plan", "chamber", "town"))
+        plan = cast(Any, self.fields["plan"])
         plan.choices = [("", _("自动判断")), *((one.key, one.title) for one in PLANS.values())]
         plan.widget.attrs["data-belongs"] = json.dumps(_belongings())
-        chamber.queryset = Chamber.objects.visible_to(viewer).on(today).by_name()
-        town.queryset = Town.objects.visible_to(viewer).order_by("order")
+        _offer_chambers_and_towns(self, viewer, today)
 
     def belonging(self) -> dict[str, Any]:
         """What receiving is told of the list: its plan, "" to be guessed, and whose it is."""
         sent = self.cleaned_data
         return {"plan": sent["plan"], "chamber": sent["chamber"], "town": sent["town"]}
+
+
+def _offer_chambers_and_towns(form: forms.BaseForm, viewer: User, today: date) -> None:
+    chamber, town = cast(Any, form.fields["chamber"]), cast(Any, form.fields["town"])
+    chamber.queryset = Chamber.objects.visible_to(viewer).on(today).by_name()
+    town.queryset = Town.objects.visible_to(viewer).order_by("order")
 
 
 def _belongings() -> dict[str, list[str]]:
@@ -98,6 +104,34 @@ def _belongings() -> dict[str, list[str]]:
         plan.key: [str(one) for one in named if one in plan.belongs_to] for plan in PLANS.values()
     }
     return {"": sorted({one for several in found.values() for one in several}), **found}
+
+
+class WhoseForm(PlainForm):
+    """Whose list a preview is, as far as a list of its kind may be somebody's."""
+
+    chamber = SuggestField(
+        label=gettext_lazy("商会"),
+        queryset=Chamber.objects.none(),
+        suggest_url="chambers:suggest_chambers",
+        required=False,
+    )
+    town = forms.ModelChoiceField(
+        label=gettext_lazy("街镇"),
+        queryset=Town.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("全区"),
+    )
+
+    def __init__(self, plan: str, *args: Any, viewer: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_chambers_and_towns(self, viewer, today)
+        for name in {Belongs.CHAMBER, Belongs.TOWN} - PLANS[plan].belongs_to:
+            del self.fields[name]
+
+    def chosen(self) -> Belonging:
+        """What was chosen; of both the chamber counts."""
+        sent = self.cleaned_data
+        return Belonging(sent.get("chamber"), sent.get("town"))
 
 
 class UploadForm(ListForm):

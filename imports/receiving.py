@@ -16,7 +16,13 @@ from chambers.models import Chamber
 from core.audit import written
 from core.refusals import Refused, Rule
 from imports import actions, deciding, learning
-from imports.belonging import Belonging, belonging_of
+from imports.belonging import (
+    Belonging,
+    belonging_of,
+    is_asked,
+    known_belonging,
+    likely_chambers,
+)
 from imports.correcting import FORGET, START_AGAIN, Asked, changed_columns, corrected
 from imports.models import Batch, KeptGrid
 from imports.plans.members import MemberPlan
@@ -94,28 +100,31 @@ def receive_upload(
 ) -> Batch:
     """Read a file and keep its rows for a preview. The file itself is not kept. Raises Refused.
 
-    ``plan`` is "" to guess it from the content; without chamber and town the title tells whose.
-    Of a sheet in which no list was found the cells are kept all the same, when it is known whose
-    it is: a person can point at its header.
+    ``plan`` is "" to guess it from the content; without chamber and town the title tells whose,
+    and when it does not the batch asks. Of a sheet in which no list was found the cells are kept
+    all the same: a person can point at its header.
     """
     try:
         reading = read_roster(content, file_name, plan=plan, by=by)
     except NothingFound as nothing:
-        if nothing.reading is None or not (chamber or town):
+        if nothing.reading is None:
             raise
         reading = nothing.reading
     return receive_reading(reading, Belonging(chamber, town), by=by, today=today)
 
 
 def receive_reading(reading: Reading, chosen: Belonging, *, by: User, today: date) -> Batch:
-    """Keep what was read for a preview. Raises Refused when nothing tells whose list it is."""
-    whose = belonging_of(reading.plan, reading.title, chosen, by)
+    """Keep what was read for a preview; nothing is compared while nobody knows whose list it is.
+
+    Raises Refused when it would have to be asked and there are too many cells to keep till then.
+    """
+    whose = _whose(reading, chosen, by)
     with written(by=by, action="receive_import"):
         batch = actions.receive_file(
             file_name=reading.file_name,
             sha256=reading.sha256,
             rows=reading.rows,
-            understanding=reading.understanding,
+            understanding={**reading.understanding, "offers": _offers(reading, whose, by)},
             plan=reading.plan,
             chamber=whose.chamber,
             town=whose.town,
@@ -124,6 +133,17 @@ def receive_reading(reading: Reading, chosen: Belonging, *, by: User, today: dat
         )
         _keep(batch, reading.kept)
     return batch
+
+
+def _whose(reading: Reading, chosen: Belonging, by: User) -> Belonging:
+    """Whose list it is; it can be asked as long as the cells are kept to be read again."""
+    find = known_belonging if _can_be_kept(reading.kept) else belonging_of
+    return find(reading.plan, reading.title, chosen, by)
+
+
+def _offers(reading: Reading, whose: Belonging, by: User) -> list[tuple[int, int]]:
+    asked = is_asked(reading.plan, whose)
+    return likely_chambers(reading.title, reading.rows, by) if asked else []
 
 
 def receive_pasted(*, cells: str, by: User, today: date, **whose: Any) -> Batch:
@@ -155,14 +175,33 @@ def correct_understanding(*, batch: Batch, asked: Asked, by: User, at: datetime)
     return batch
 
 
+def choose_whose(*, batch: Batch, chosen: Belonging, by: User, today: date) -> Batch:
+    """Say whose list a preview is, before it was known or instead of what the title told.
+
+    Raises Refused, changing nothing, as ``correct_understanding`` does.
+    """
+    with written(by=by, action="choose_whose"):
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state != Batch.State.PREVIEW:
+            raise Refused([actions.NOT_IN_PREVIEW])
+        whose = belonging_of(batch.plan, "", chosen, by)
+        if whose == Belonging(batch.chamber, batch.town):
+            return batch
+        batch.chamber, batch.town = whose
+        batch.save(update_fields=["chamber", "town"])
+        if tables_of(batch):
+            reading = read_again(batch, corrections_of(batch), by)
+            deciding.replace_rows(batch, reading.rows, today=today)
+    return batch
+
+
 def _turn_to(batch: Batch, reading: Reading, by: User) -> None:
     """Let the batch be understood so, and belong to what its kind of list needs."""
-    chosen = Belonging(batch.chamber, batch.town)
-    whose = belonging_of(reading.plan, reading.title, chosen, by)
+    whose = _whose(reading, Belonging(batch.chamber, batch.town), by)
     if batch.plan != reading.plan:
         batch.policies = {}
     batch.plan, batch.chamber, batch.town = reading.plan, whose.chamber, whose.town
-    batch.understanding = reading.understanding
+    batch.understanding = {**reading.understanding, "offers": _offers(reading, whose, by)}
     batch.save(update_fields=["plan", "chamber", "town", "policies", "understanding"])
 
 
@@ -275,10 +314,14 @@ def _titles(inspection: Inspection) -> str:
 
 def _keep(batch: Batch, kept: bytes) -> None:
     """Keep the cells; too many of them are not kept, and the page says so."""
-    if not kept or len(kept) > MOST_KEPT_BYTES:
+    if not _can_be_kept(kept):
         return
     told = {"content": kept, "kept_at": batch.uploaded_at}
     KeptGrid.objects.update_or_create(batch=batch, defaults=told)
+
+
+def _can_be_kept(kept: bytes) -> bool:
+    return 0 < len(kept) <= MOST_KEPT_BYTES
 
 
 def _refusal(words: str) -> Rule:

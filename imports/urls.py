@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from imports.views import batches, deciding, receiving, results, understanding, wording
+from imports.views import batches, deciding, receiving, results, understanding, whose, wording
 
 app_name = "imports"
 
@@ -20,6 +20,7 @@ urlpatterns = [
         understanding.show_understanding,
         name="show_understanding",
     ),
+    path("imports/<int:pk>/whose/", whose.choose_whose, name="choose_whose"),
     path("imports/<int:pk>/rows/<int:position>/", deciding.show_row, name="show_row"),
     path(
         "imports/<int:pk>/rows/<int:position>/correct/", deciding.correct_cell, name="correct_cell"

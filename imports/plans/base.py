@@ -113,6 +113,11 @@ class Plan(ABC):
         self.lock = lock
         self.policies = policies or {}
 
+    @property
+    def knows_whose(self) -> bool:
+        """Whether the scope is one a list of this kind can have; if not, nothing is compared."""
+        return self.scope.chamber is not None or self.belongs_to != {Belongs.CHAMBER}
+
     @abstractmethod
     def compare(self, rows: Sequence[SheetRow]) -> list[Comparison]:
         """A verdict for each row, in order."""

@@ -30,6 +30,7 @@ from imports.paging import RowPaginator
 from imports.plans.registry import PLANS
 from imports.tables import BatchTable
 from imports.understanding import read_as, remarks
+from imports.whose import is_open_question
 
 SHOW = "show"
 DECISIONS_SHOWN = 50
@@ -80,6 +81,8 @@ def list_batches(request: HttpRequest) -> HttpResponse:
 def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """An import as it stands: its preview, how far it is, or what came of it."""
     batch = _find(request, pk)
+    if is_open_question(batch) and batch.understanding["tables"]:
+        return redirect("imports:choose_whose", batch.pk)
     context = {
         "title": batch.file_name,
         "crumbs": _crumbs(),

@@ -228,6 +228,7 @@ IMPORTS = [
     ),
     record("imports:show_batch", "batch", get=ADMINS),
     record("imports:show_understanding", "batch", get=ADMINS, post=ADMINS, posted=302),
+    record("imports:choose_whose", "batch", get=ADMINS, post=ADMINS, names_towns=True),
     Line("imports:show_row", get=ADMINS, with_={"pk": "batch.pk", "position": "batchrow.position"}),
     Line(
         "imports:correct_cell",

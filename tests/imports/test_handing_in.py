@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +14,7 @@ from accounts.models import User
 from chambers.models import Chamber
 from core import storage_room
 from core.refusals import Refused
+from imports import receiving
 from imports.belonging import Belonging, belonging_of
 from imports.models import Batch
 from tests import factories
@@ -52,19 +54,59 @@ def test_a_pasted_cell_keeps_its_line_break_and_tab(client: Client, chamber: Cha
     assert "完" in note
 
 
-@pytest.mark.parametrize(
-    ("cells", "words"),
-    [
-        ("甲\t乙\r\n1\t2\r\n", "没有找到可以导入的表格"),
-        (ROWS, "表格标题里没有认出商会，请选择是哪家商会的会员名册。"),
-    ],
-)
-def test_what_was_pasted_is_not_lost_on_an_error(
-    client: Client, chamber: Chamber, cells: str, words: str
+def test_rows_in_which_no_list_is_found_are_shown_as_a_sheet(client: Client) -> None:
+    page = paste(client, "甲\t乙\r\n1\t2\r\n")
+    assert "点表头所在的行号" in page
+    assert re.search("<td[^>]*>2</td>", page), "what was pasted is not lost"
+
+
+def test_a_list_is_kept_while_nobody_knows_whose_it_is(
+    client: Client, chamber: Chamber, own_town: Town
 ) -> None:
-    page = paste(client, cells)
-    assert words in page
-    assert cells.split("\r\n")[1] in page
+    other = factories.chamber(own_town, "朱家角镇商会")
+    factories.membership(other, factories.enterprise(own_town, "上海乙有限公司"))
+    page = paste(client, ROWS)
+    assert "这是哪家商会的会员名册？" in page
+    assert f'value="{other.pk}"><b>{other}</b><small>表里有 1 家是它的会员</small>' in page
+    batch = Batch.objects.get()
+    assert (batch.chamber, batch.rows.count()) == (None, 0)
+    client.post(reverse("imports:confirm_batch", args=[batch.pk]))
+    assert Batch.objects.get().state == Batch.State.PREVIEW, "nothing can be imported yet"
+    page = answer(client, batch, chamber=other.pk)
+    assert "导入 1 行" in page, "the other is a member already; nothing was uploaded again"
+    assert Batch.objects.get().chamber == other
+
+
+def answer(client: Client, batch: Batch, **whose: object) -> str:
+    response = client.post(reverse("imports:choose_whose", args=[batch.pk]), whose, follow=True)
+    return response.content.decode()
+
+
+def test_an_answer_without_a_chamber_is_asked_again(client: Client, chamber: Chamber) -> None:
+    paste(client, ROWS)
+    assert "请选择是哪家商会的会员名册" in answer(client, Batch.objects.get())
+
+
+def test_the_chamber_a_title_told_can_be_changed(
+    client: Client, chamber: Chamber, own_town: Town
+) -> None:
+    paste(client, TITLED)
+    other = factories.chamber(own_town, "朱家角镇商会")
+    factories.membership(other, factories.enterprise(own_town, "上海丙有限公司"))
+    batch = Batch.objects.get()
+    page = answer(client, batch, chamber=other.pk)
+    batch.refresh_from_db()
+    assert (batch.chamber, batch.counts["absent"]) == (other, 1)
+    assert "朱家角镇商会" in page
+
+
+def test_cells_too_many_to_keep_are_refused_until_it_is_said_whose_they_are(
+    client: Client, chamber: Chamber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "MOST_KEPT_BYTES", 1)
+    page = paste(client, ROWS)
+    assert "请选择是哪家商会的会员名册" in page
+    assert ROWS.split("\r\n")[1] in page, "what was pasted is not lost"
     assert not Batch.objects.exists()
 
 
