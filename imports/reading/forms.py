@@ -12,10 +12,11 @@ from core.normalise import clean_text, name_key, strip_header
 from imports.cleaning.values import Cell
 from imports.columns import ENDING
 from imports.reading.bodies import RowKind
+from imports.reading.choosing import chosen_fields, with_choices
 from imports.reading.content import kinds_of, shares
 from imports.reading.grid import Grid, is_filled
 from imports.reading.headers import HeaderCell, View
-from imports.reading.mapping import Source, chosen_fields, guess, with_choices
+from imports.reading.mapping import Source, guess
 from imports.reading.personal import is_personal_header, personal_content
 from imports.reading.table import LeftOut, Place, Table, TableColumn, Wanted, skip
 from imports.reading.words import is_serial, likeness, value_words

@@ -47,7 +47,7 @@ class Header:
 
     ``stands_for``: a field and its value, where the header itself is a value (统战干事 | 联络员).
     ``others``: columns that belong to a table beside this one. ``own``: the column without which
-    a row is none of this table's.
+    a row is none of this table's. ``ticked``: columns that hold ticks only.
     """
 
     first: int
@@ -56,6 +56,7 @@ class Header:
     stands_for: tuple[str, str] | None = None
     others: frozenset[int] = frozenset()
     own: int | None = None
+    ticked: frozenset[int] = frozenset()
 
     @property
     def has_words(self) -> bool:

@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 from core.normalise import header_hints, name_key, strip_header
 from imports.columns import TAUGHT, WEAK, Column, Plan
-from imports.reading.corrections import Corrections
-from imports.reading.grid import letters
 from imports.reading.headers import HeaderCell
 from imports.reading.words import is_serial
 
@@ -151,31 +149,6 @@ def guess(
             - _incidental(m)
         ),
     )
-
-
-def chosen_fields(
-    corrections: Corrections, sources: Sequence[Source], sheet: str, header_row: int
-) -> dict[int, tuple[str, ...]]:
-    """The fields a person chose, by the column's place; of equal headers the first counts."""
-    by_header = corrections.chosen_by_header()
-    by_place = corrections.chosen_by_place(sheet, header_row)
-    chosen: dict[int, tuple[str, ...]] = {}
-    for source in sources:
-        to = by_place.get(letters(source.place))
-        if to is None and (leaf := name_key(source.header.leaf)):
-            to = by_header.pop(leaf, None)
-        if to is not None:
-            chosen[source.place] = to
-    return chosen
-
-
-def with_choices(guessed: Assignment, choices: Mapping[int, Sequence[str]]) -> Assignment:
-    """The guess, corrected by the fields a person chose for some columns ("" for not imported)."""
-    known = {column.name for column in guessed.plan.columns}
-    fields = {name: place for name, place in guessed.fields.items() if place not in choices}
-    for place, names in choices.items():
-        fields.update({name: place for name in names if name in known})
-    return Assignment(guessed.plan, fields, guessed.score)
 
 
 def _fits(mapping: Assignment, sources: Sequence[Source], given: AbstractSet[str]) -> bool:

@@ -8,6 +8,7 @@ from core.normalise import name_key, strip_header
 from imports.cleaning.choices import is_position
 from imports.reading.content import shares
 from imports.reading.headers import Header, HeaderCell, View
+from imports.reading.ticks import ticked_columns
 
 _POST = re.compile(r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|干事|统战联络员|联络员)(?:姓名)?")
 
@@ -24,6 +25,9 @@ def panels(header: Header, view: View, stop: int) -> list[Header]:
     """The header itself, or the headers of the tables it holds side by side."""
     if not header.has_words:
         return _names_only(header, view, stop) or [header]
+    header.ticked = ticked_columns(header, view, stop)
+    if header.ticked:
+        return _repeated(header) or [_with_single_post(header)]
     found = _repeated(header) or _by_post(header) or _by_level(header) or _by_position(header)
     return found or [_with_single_post(header)]
 
@@ -123,4 +127,4 @@ def _part(header: Header, columns: range | list[int]) -> Header:
     wanted = set(columns)
     cells = {c: cell for c, cell in header.cells.items() if c in wanted}
     others = frozenset(header.cells) - wanted
-    return Header(header.first, header.last, cells, others=others)
+    return Header(header.first, header.last, cells, others=others, ticked=header.ticked & wanted)

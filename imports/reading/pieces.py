@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from core.normalise import strip_header
 from imports.cleaning.values import Cell, plain
-from imports.columns import Plan
+from imports.columns import Column, Plan
 from imports.reading.table import Table, TableColumn
 
 _KINDS = (
@@ -16,6 +16,11 @@ _KINDS = (
 # The field that a date without a heading of its own belongs to.
 _MAIN = {"activities": "start", "honours": "awarded_on"}
 _WITHOUT_YEAR = re.compile(r"(?:\d{1,2}\s*[月./-]\s*\d{1,2}|\d{1,2}月)(?!\d*[./-]\d)")
+_HOUR = re.compile(
+    r"(?:上午|下午|晚上|晚|中午|早上|早|傍晚|凌晨)?\s*(?:\d{1,2}\s*[:点时]\s*(?:\d{1,2}(?::\d\d)?|半|整)?分?"
+    r"(?:\s*[-—–~至到]\s*.{1,12})?)|上午|下午|晚上|晚|中午|全天"
+)
+_HOURS_OVER = re.compile(r"时间|时段|时刻|钟点|时点")
 _BARE_MONTH = re.compile(r"(\d{1,2})\s*月?份?")
 _BARE_DAY = re.compile(r"(\d{1,2})\s*[日号]?(\s*[-—~至、]\s*\d{1,2}\s*[日号]?)?")
 _LONGEST = 8
@@ -31,6 +36,8 @@ def put_dates_together(table: Table, plan: Plan) -> None:
         places = {column.place for column in pieces.values()}
         if table.fields.get(name, day.place) in places:
             table.fields[name] = day.place
+    if "start" in table.fields:
+        _add_hours(table, plan)
     by_place = {column.place: column for column in table.columns}
     for field in [c.name for c in plan.columns if c.content == "date" and c.name in table.fields]:
         column = by_place.get(table.fields[field])
@@ -103,6 +110,46 @@ def _join(days: TableColumn, months: TableColumn) -> None:
             days.values[place] = f"{month}月{day[1]}日{day[2] or ''}"
         elif month and value == "":
             days.values[place] = f"{month}月"
+
+
+def _add_hours(table: Table, plan: Plan) -> None:
+    """日期 | 时间: the day in one column, the hour in another."""
+    start = plan.column("start")
+    hours = next((column for column in table.columns if _are_hours(column)), None)
+    if hours is None:
+        return
+    used = {place for name, place in table.fields.items() if name != "start"} | {hours.place}
+    others = [c for c in table.columns if c.place not in used and c.place >= 0]
+    named = sorted(others, key=lambda c: (c.place != table.fields["start"], -_likeness(start, c)))
+    if not named or not (named[0].place == table.fields["start"] or _likeness(start, named[0])):
+        return
+    days, day = named[0], ""
+    values: list[Cell] = []
+    for value, hour in zip(days.values, hours.values, strict=True):
+        day = plain(value).strip() or day
+        values.append(f"{day} {_hour(hour)}".strip() if hour != "" else value)
+    days.values = values
+    table.fields["start"] = days.place
+
+
+def _likeness(start: Column, column: TableColumn) -> float:
+    return start.match(strip_header(column.header))
+
+
+def _are_hours(column: TableColumn) -> bool:
+    """9:30, 下午2点, and the fractions of a day that spreadsheets keep for them."""
+    if not _HOURS_OVER.search(column.header):
+        return False
+    said = [value for value in column.values[:50] if value != ""]
+    hours = sum(bool(_HOUR.fullmatch(str(_hour(value)))) for value in said)
+    return hours > 0 and hours * 2 >= len(said)
+
+
+def _hour(value: Cell) -> str:
+    if isinstance(value, float) and 0 < value < 1:
+        minutes = round(value * 24 * 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return plain(value).strip()
 
 
 def _as_month(value: Cell) -> Cell:

@@ -16,14 +16,16 @@ from imports.reading.bodies import (
     serial_columns,
     settle_lone_rows,
 )
+from imports.reading.choosing import chosen_fields, with_choices
 from imports.reading.content import SAMPLE, shares
 from imports.reading.grid import Row, is_filled, letters
 from imports.reading.headers import Header, HeaderCell, View
 from imports.reading.headings import Headings
-from imports.reading.mapping import Assignment, Source, assign, chosen_fields, guess, with_choices
+from imports.reading.mapping import Assignment, Source, assign, guess
 from imports.reading.personal import is_personal_header, personal_content
 from imports.reading.pieces import put_dates_together
 from imports.reading.table import LeftOut, Table, TableColumn, Wanted, skip
+from imports.reading.ticks import read_ticks
 from imports.reading.titles import told_by_title
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:\s*年|[-./]\d{1,2}(?!\d))")
@@ -82,6 +84,7 @@ class TableReading:
         for name, value in told_by_title(title, self._view.grid.name).items():
             if assignment.plan.has(name) and name not in table.fields:
                 _stand_for(table, name, value, [value] * len(table.rows))
+        read_ticks(table, assignment.plan, self._header.ticked)
         put_dates_together(table, assignment.plan)
         return table
 
