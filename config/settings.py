@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.history_middleware.AddressedHistoryMiddleware",
     "axes.middleware.AxesMiddleware",
+    "core.kept.KeptPagesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

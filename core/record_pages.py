@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
 from core.access import Permission, Viewer
 from core.edit_pages import viewer_of
 from core.history import SHOWN_AT_FIRST, SHOWN_AT_MOST, Timeline, Trail, timeline_of
 from core.history_words import entries
+from core.kept import moment_words
 from core.parts import Action, Crumb, Fact, State, Text, Tone
 
 HISTORY_TEMPLATE = "records/history.html"
@@ -99,7 +99,7 @@ def record_page(
             "state": words.get("state"),
             "addition": addition,
             "dossier": addition.content if addition else None,
-            "as_of": date_format(localtime(now()), "DATETIME_FORMAT"),
+            "as_of": moment_words(),
             **words.get("context", {}),
         },
     )

@@ -20,6 +20,7 @@ from django.db.models.functions import Cast, Coalesce
 from accounts.models import User
 from activities.models import Activity, ActivityKind, Photo
 from core.access import Viewer
+from core.kept import remembered
 from dashboards.events import Row, part, rows_of
 from summaries.figures import activities, chambers, towns, venues
 from summaries.figures.questions import Question
@@ -57,6 +58,11 @@ class Listed:
 
 def kinds_and_fields() -> tuple[list[Listed], list[Listed]]:
     """The kinds of activities and the fields of brands, in one statement."""
+    tables = (ActivityKind._meta.db_table, BrandField._meta.db_table)
+    return remembered("kinds and fields", tables, _kinds_and_fields)
+
+
+def _kinds_and_fields() -> tuple[list[Listed], list[Listed]]:
     none = Value("", TEXT)
     kinds = ActivityKind.objects.annotate(what=Value("kind", TEXT)).order_by()
     fields = BrandField.objects.annotate(what=Value("field", TEXT), code=none).order_by()

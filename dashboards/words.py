@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.kept import moment_words
 from core.parts import (
     Beside,
     Definition,
@@ -23,6 +24,7 @@ from core.parts import (
     sentence,
 )
 from dashboards.asked import Numbers
+from dashboards.courses import place_of
 from summaries.asking import period_words
 from summaries.figures.answers import Answer
 from summaries.figures.comparisons import Against, Comparison, days_words
@@ -79,7 +81,7 @@ def place_words(question: Question) -> str:
 def as_of_words(question: Question, now: datetime) -> str:
     """The moment of the data: now, or the end of an earlier day."""
     if question.as_of >= localdate(now) and question.day == question.as_of:
-        return date_format(localtime(now), "DATETIME_FORMAT")
+        return moment_words()
     return date_format(question.day, "DATE_FORMAT")
 
 
@@ -123,7 +125,7 @@ def shown_figure(numbers: Numbers, key: str, label: str, **words: Any) -> Figure
         unit=figure.unit,
         url=answer.url,
         beside=list(_beside(numbers, key)),
-        **words,
+        **{"spark_id": place_of(figure, numbers.question), **words},
     )
 
 

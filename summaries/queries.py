@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 
 from activities.models import Activity
 from core.access import WHOLE_DISTRICT, Viewer
+from core.kept import remembered
 from core.periods import Period
 from jobs.models import Job
 from summaries.figures.questions import Rules, Setting
@@ -50,7 +51,10 @@ def figure_rules() -> FigureRules:
 
 def rules_in_force() -> Rules:
     """The same as figures take it, with what was set for single figures."""
-    return replace(definitions_in_force(), settings=figure_settings())
+    tables = (FigureRules._meta.db_table, FigureSetting._meta.db_table)
+    return remembered(
+        "rules", tables, lambda: replace(definitions_in_force(), settings=figure_settings())
+    )
 
 
 def definitions_in_force() -> Rules:

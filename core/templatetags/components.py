@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.charts import Chart
+from core.kept import moment_words
 from core.parts import (
     Action,
     Button,
@@ -48,6 +49,12 @@ def icon(name: str) -> SafeString:
         static("build/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def page_moment() -> str:
+    """The moment of this answer, in the reader's language, on a kept page as well."""
+    return moment_words()
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.counting import register_counter
+from core.kept import register_source
 
 
 class CellsConfig(AppConfig):
@@ -14,7 +15,8 @@ class CellsConfig(AppConfig):
     verbose_name = _("预先汇总")
 
     def ready(self) -> None:
-        """Let the list of activities ask cells for its length."""
+        """Let the list of activities ask cells for its length, and pages be kept by versions."""
         lists = import_module("summaries.cells.lists")
         filters = import_module("activities.filters")
         register_counter(filters.ActivityFilter, lists.count_activities)
+        register_source(import_module("summaries.cells.watching").SOURCE)

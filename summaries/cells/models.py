@@ -66,3 +66,15 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
+
+
+class Change(models.Model):
+    """That a table was written to. Triggers insert these, in the same transaction as the write;
+    nobody updates them, so that no writer waits for another."""
+
+    what = models.CharField(max_length=60)
+    writes = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.writes}"

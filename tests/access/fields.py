@@ -133,6 +133,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "cells.Cell": {COUNT: "number", SYSTEM: "id figure split is_day town start_on value"},
     "cells.CountedMonth": {SYSTEM: "month last_on version"},
     "cells.Mark": {SYSTEM: "id month"},
+    "cells.Change": {COUNT: "writes", SYSTEM: "id what at"},
     "summaries.FigureRules": {
         SYSTEM: "id council_positions idle_days grey_days lapse_days term_days least_base"
         " summaries_from",
