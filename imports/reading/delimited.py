@@ -15,6 +15,10 @@ from imports.reading.messages import Message, Refused
 _DELIMITERS = (",", "\t", ";", "|")
 _CHINESE_DELIMITERS = ("，", "；", "｜")
 _NO_DELIMITER = "\x1f"
+_GAPS = (re.compile(r"[ \u3000]{2,}"), re.compile(r"[ \u3000]+"), re.compile("、"))
+# So many columns, in so many of the lines, that the blanks are no accident.
+_FEWEST_SPACED = 2
+_MOST_SPACED = 0.6
 _SAMPLE_LINES = 200
 _QUOTED = re.compile(r'"[^"]*"')
 _SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n?", re.I)
@@ -50,7 +54,18 @@ def _delimiter_of(text: str) -> tuple[str, str]:
     if best is None or best[1] < _COMMON_ENOUGH:
         chinese = _commonest(lines, _CHINESE_DELIMITERS)
         best = chinese if chinese and chinese[1] >= 0.5 else best
-    return (best[0] if best else _NO_DELIMITER), text
+    return (best[0], text) if best else (_NO_DELIMITER, _spaced(text, lines))
+
+
+def _spaced(text: str, lines: list[str]) -> str:
+    """Columns set apart by blanks, as copied from a message: marked as a delimiter would."""
+    for gap in _GAPS:
+        counts = Counter(len(gap.split(line.strip())) for line in lines)
+        columns, times = counts.most_common(1)[0]
+        if columns > _FEWEST_SPACED and times > 2 and times >= len(lines) * _MOST_SPACED:
+            ends = (gap.sub(_NO_DELIMITER, line.strip()) for line in text.splitlines())
+            return "\n".join(ends)
+    return text
 
 
 def _sample(text: str) -> list[str]:
