@@ -202,7 +202,7 @@ class Figure:
     ``change`` is the difference in words ("12%"), ``trend`` its direction and ``good`` whether the
     direction is welcome; ``comparison`` what it is compared with ("去年同期 279"); ``of`` the whole
     it is a part of (355 in "349 / 355"). ``beside`` holds comparisons whose bases open their rows,
-    ``spark`` a small course over time.
+    ``spark`` a small course over time; with ``spark_id`` it is brought later, into that place.
     """
 
     label: Text
@@ -219,6 +219,7 @@ class Figure:
     definition: Definition | None = None
     beside: Sequence[Beside] = ()
     spark: Spark | None = None
+    spark_id: str = ""
 
     @property
     def value_words(self) -> str:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from core.periods import Period, add_months
+from core.periods import Period
 from dashboards.queries import Placed
 from summaries.figures import activities, chambers, towns, venues
 from summaries.figures.answers import Answer, Asked, answers
 from summaries.figures.comparisons import Against, Comparison, compared, comparisons
+from summaries.figures.courses import over_months
 from summaries.figures.figure import Figure, FigureKind
 from summaries.figures.questions import Question
 from summaries.figures.scopes import Scope, ScopeKind
-
-SHORTEST_COURSE, LONGEST_COURSE = 3, 12  # months that a chart over time shows
 
 PLAIN: tuple[Figure, ...] = (
     activities.ACTIVITIES,
@@ -159,15 +158,3 @@ def _split(question: Question, narrowed: Question, course: Question) -> dict[str
         "villages by town": Asked(towns.VILLAGES, question, ("town",)),
         "staffed by town": Asked(towns.VILLAGES_STAFFED, question, ("town",)),
     }
-
-
-def over_months(question: Question) -> Question:
-    """The question over the months a chart shows: at least since January, at most twelve."""
-    period = question.period.up_to(question.as_of)
-    count = sum(1 for _month in period.each_month())
-    if count < SHORTEST_COURSE:
-        return replace(question, period=Period.months(period.end.year, 1, 12).up_to(period.end))
-    if count > LONGEST_COURSE:
-        first = add_months(period.end.replace(day=1), 1 - LONGEST_COURSE)
-        return replace(question, period=Period(first, period.end))
-    return replace(question, period=period)

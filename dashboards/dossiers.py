@@ -27,6 +27,7 @@ from core.periods import Period
 from core.record_pages import Addition, register_addition
 from dashboards import asked, events, plots, queries, words
 from dashboards.asked import Numbers
+from dashboards.courses import courses_url
 from dashboards.events import Happening
 from dashboards.pickers import PeriodPicker, period_picker
 from summaries.asking import period_words, read_question
@@ -80,6 +81,7 @@ class Dossier:
     earlier: str = ""
     activities_url: str = ""
     all_figures_url: str = ""
+    courses_url: str = ""
 
 
 def register_dossiers() -> None:
@@ -182,6 +184,7 @@ def _addition(
         earlier=date_format(question.day, "DATE_FORMAT") if question.day < localdate(now) else "",
         activities_url=numbers["activities"].url,
         all_figures_url=f"{reverse('summaries:list_figures')}?{question.query}",
+        courses_url=courses_url(question),
     )
     return Addition(ABOVE, BELOW, dossier)
 

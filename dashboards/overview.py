@@ -22,6 +22,7 @@ from core.charts import Chart
 from core.parts import Action, Definition, Figure, Linked, Matrix, State, Tone, Waiting
 from dashboards import asked, events, plots, queries, words
 from dashboards.asked import Numbers
+from dashboards.courses import courses_url
 from dashboards.events import Happening, Row
 from dashboards.pickers import (
     ActivityFilters,
@@ -88,6 +89,7 @@ class Overview:
     definition: Definition
     export_url: str
     all_figures_url: str
+    courses_url: str
     strip: Sequence[Figure]
     months: Chart
     kinds: Chart
@@ -170,6 +172,7 @@ def _common(
         "definition": words.definition_of(question, now),
         "export_url": f"{figures_url}&export=xlsx" if user.can(Permission.EXPORT) else "",
         "all_figures_url": figures_url,
+        "courses_url": courses_url(question),
         "strip": words.strip(numbers),
         "months": plots.by_month(numbers),
         "kinds": plots.by_kind(numbers, kinds),

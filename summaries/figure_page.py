@@ -5,7 +5,7 @@ All numbers of the page come from one statement, so they are of one moment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
@@ -26,6 +26,7 @@ from summaries.figures.comparisons import (
     comparisons,
     days_words,
 )
+from summaries.figures.courses import asked_course, course_of, has_course
 from summaries.figures.dimensions import MONTH
 from summaries.figures.figure import REST, Dimension, Figure, Value
 from summaries.figures.parts import (
@@ -41,6 +42,7 @@ from summaries.figures.questions import Question
 from summaries.figures.versions import Version
 
 BY = "by"  # the parameter of the address that splits the number
+COURSE = "course"  # its value for how the number went
 NOW, WHOLE = "now", "whole"
 
 
@@ -121,14 +123,14 @@ def figure_page(
 ) -> FigurePage:
     """Ask everything at once and put it together."""
     dimensions = dimensions_of(figure, question)
-    split = next((one for one in dimensions if one.key == asked_for.get(BY)), None)
-    bases = compared(figure, question)
-    asked = {NOW: Asked(figure, question), **{str(key): one for key, one in bases.items()}}
-    if figure.whole:
-        asked[WHOLE] = Asked(find_figure(figure.whole), as_the_whole_knows_it(question, figure))
+    by = asked_for.get(BY, "")
+    split = next((one for one in dimensions if one.key == by), None)
+    is_course = by == COURSE and has_course(figure, question)
     towns = towns_of(question) if split and split.key == TOWN else []
-    if split:
-        asked |= asked_parts(figure, question, split, towns)
+    bases = compared(figure, question)
+    asked = _asked(figure, question, bases)
+    asked |= asked_parts(figure, question, split, towns) if split else {}
+    asked |= asked_course(figure, question) if is_course else {}
     answered = answers(asked)
     now = answered[NOW]
     compared_with = {key: answered[str(key)] for key in bases}
@@ -141,11 +143,19 @@ def figure_page(
         total=now.value,
         strip=list(_strip(found, compared_with, answered.get(WHOLE), now)),
         said=[_said(one) for one in found],
-        tabs=[_tab(one, asked_for, split) for one in dimensions],
-        by=split.key if split else "",
+        tabs=list(_tabs(figure, question, dimensions, asked_for)),
+        by=by if split or is_course else "",
         parts=parts,
-        chart=_chart(parts) if parts else None,
+        chart=_course(figure, question, answered) if is_course else _chart(parts),
     )
+
+
+def _asked(figure: Figure, question: Question, bases: Mapping[Against, Asked]) -> dict[str, Asked]:
+    """The number, its bases and the whole it is a part of."""
+    asked = {NOW: Asked(figure, question), **{str(key): one for key, one in bases.items()}}
+    if figure.whole:
+        asked[WHOLE] = Asked(find_figure(figure.whole), as_the_whole_knows_it(question, figure))
+    return asked
 
 
 def as_the_whole_knows_it(question: Question, figure: Figure) -> Question:
@@ -214,16 +224,38 @@ def _said(one: Comparison) -> str:
     }
 
 
-def _tab(dimension: Dimension, asked_for: QueryDict, split: Dimension | None) -> Tab:
+def _tabs(
+    figure: Figure, question: Question, dimensions: Sequence[Dimension], asked_for: QueryDict
+) -> Iterator[Tab]:
+    """The ways to divide the number, and its course."""
     rest = query_without(asked_for, {BY, PAGE, EXPORT})
-    is_current = dimension is split
     joint = "&" if len(rest) > 1 else ""
-    url = rest if is_current else f"{rest}{joint}{BY}={dimension.key}"
-    return Tab(str(dimension.title), url, is_current)
+    offered = {one.key: str(one.title) for one in dimensions}
+    if has_course(figure, question):
+        offered[COURSE] = _("月末")
+    for key, words in offered.items():
+        is_current = asked_for.get(BY) == key
+        yield Tab(words, rest if is_current else f"{rest}{joint}{BY}={key}", is_current)
 
 
-def _chart(parts: Parts) -> Chart:
+def _course(figure: Figure, question: Question, answered: Mapping[str, Answer]) -> Chart:
+    """How the number went: what stood at the end of each month, each opening its rows."""
+    points = course_of(figure, question, answered)
+    return bars(
+        key="course",
+        title=_("%(title)s，各月末") % {"title": figure.title_under(question.rules)},
+        unit=figure.unit,
+        axis_label=_("月份"),
+        categories=[point.month.words for point in points],
+        values=[point.value for point in points],
+        urls=[point.url for point in points],
+    )
+
+
+def _chart(parts: Parts | None) -> Chart | None:
     """The parts as bars with their table."""
+    if parts is None:
+        return None
     figure, shown = parts.figure, parts.shown
     words = {
         "title": figure.title_under(parts.question.rules),

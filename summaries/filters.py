@@ -107,7 +107,7 @@ class SpanForm:
 def span_form(question: Question, asked: QueryDict) -> SpanForm:
     period = question.period
     left_out = {FROM, TO, PERIOD, PAGE, EXPORT}
-    kept = [(name, asked[name]) for name in asked if asked[name] and name not in left_out]
+    kept = [(name, str(value)) for name, value in asked.items() if value and name not in left_out]
     return SpanForm(period.start.isoformat(), period.end.isoformat(), kept)
 
 

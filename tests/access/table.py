@@ -282,6 +282,7 @@ DASHBOARDS = [
     Line("dashboards:home", get=ALL, sent_on=LIAISONS),
     Line("dashboards:district_page", get=ALL, sent_on=LIAISONS),
     Line("dashboards:town_page", get=ALL, with_={"code": "town.code"}),
+    Line("dashboards:show_courses", get=ALL),
     Line("dashboards:my_work", get=ALL),
     Line("dashboards:search", get=ALL),
     Line("dashboards:list_changes", get=AUDITORS),
