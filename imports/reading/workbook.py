@@ -115,8 +115,9 @@ def _read_sheet(workbook: calamine.CalamineWorkbook, place: int, book: Book, fac
     """One sheet; a hidden one that cannot be read does not stand in the way of the others."""
     sheet = workbook.sheets_metadata[place]
     try:
-        parsed = workbook.get_sheet_by_index(place)
-        _keep(book, _grid(parsed, sheet, facts.layout(place, sheet.name)))
+        # First, so that the text of the sheet is gone before its cells come.
+        layout = facts.layout(place, sheet.name)
+        _keep(book, _grid(workbook.get_sheet_by_index(place), sheet, layout))
     except (Refused, NeedsPatience) as error:
         if sheet.visible is calamine.SheetVisibleEnum.Visible:
             raise
