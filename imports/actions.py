@@ -18,11 +18,9 @@ from accounts.models import User
 from chambers.models import Chamber
 from core.audit import written
 from core.refusals import Refused, Rule
-from imports.comparing import compare_all, keep_rows
+from imports.comparing import Tell, fill, unheard
 from imports.models import Batch
-from imports.plans.base import Scope, counts_of
 from imports.plans.members import MemberPlan
-from imports.plans.registry import PLANS
 from imports.plans.rows import WRITING, SheetRow
 from jobs import actions as jobs
 from jobs.models import Job
@@ -47,21 +45,20 @@ def receive_file(  # noqa: PLR0913 - what is kept of a file, whose it is, who br
     plan: str = MemberPlan.key,
     chamber: Chamber | None = None,
     town: Town | None = None,
+    batch: Batch | None = None,
+    tell: Tell = unheard,
 ) -> Batch:
-    """Keep the rows of a file that was read, each with its verdict, for a person to look at."""
-    comparisons = compare_all(PLANS[plan](Scope(chamber, town, by), today=today), rows)
+    """Keep the rows of a file that was read, each with its verdict, for a person to look at.
+
+    ``batch`` is the one that waited for them, ``tell`` hears how many rows are kept.
+    """
     with written(by=by, action="receive_import"):
-        batch = Batch.objects.create(
-            plan=plan,
-            chamber=chamber,
-            town=town,
-            file_name=file_name[:255],
-            sha256=sha256,
-            understanding=understanding,
-            counts=counts_of(comparisons),
-            uploaded_by=by,
-        )
-        keep_rows(batch, comparisons)
+        batch = batch or Batch(uploaded_by=by)
+        batch.state, batch.file_name, batch.sha256 = Batch.State.PREVIEW, file_name[:255], sha256
+        batch.plan, batch.chamber, batch.town = plan, chamber, town
+        batch.understanding = understanding
+        batch.save()
+        fill(batch, rows, total=len(rows), today=today, tell=tell)
     return batch
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import connection
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 from core.editing import one_at_a_time
 from imports import values
 from imports.bulk import update_rows
-from imports.comparing import Compared, compare_batch, keep_compared
-from imports.models import Batch
+from imports.checking import Checked, check
+from imports.comparing import compare_again
+from imports.models import Batch, Row
+from imports.plans.base import Plan
+from imports.plans.rows import WRITING, Comparison
 from jobs.registry import Progress
 
 # An import waits for another this long; the worker's own limit would be over too soon.
@@ -36,48 +40,53 @@ def commit_batch(*, batch: Batch, today: date, progress: Progress) -> str:
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.COMMITTING:
         return _("这次导入已经处理过。")
-    compared = compare_batch(batch, today=today, lock=True)
-    if compared.differing:
-        return _show_again(batch, today)
-    _write(batch, compared, progress)
+    checked = check(batch, today=today)
+    if checked.differing:
+        return _show_again(batch, checked.differing, today)
+    _write(checked, progress)
     words = _(
         "新增 %(new)s %(unit)s，更新 %(changed)s %(unit)s；"
         "相同 %(same)s %(unit)s，未导入 %(errors)s 行。"
     )
-    return words % {**batch.counts, "unit": compared.plan.unit}
+    return words % {**batch.counts, "unit": checked.plan.unit}
 
 
-def _write(batch: Batch, compared: Compared, progress: Progress) -> None:
-    plan, by_position = compared.plan, compared.by_position
-    before = {
-        one.row.position: values.frozen(plan.records_of(one))
-        for one in compared.comparisons
-        if one.writes
-    }
-    total = len(before)
+def _write(checked: Checked, progress: Progress) -> None:
+    batch, done = checked.batch, 0
+    total = sum(int(batch.counts.get(verdict, 0)) for verdict in WRITING)
 
-    def tell(done: int) -> None:
-        progress.report(done, total)
+    def tell(count: int) -> None:
+        progress.report(done + count, total)
         progress.check()
 
-    touched = []
-    for one, records in plan.write(compared.comparisons, tell):
-        row = by_position[one.row.position]
-        row.before, row.after = before[row.position], values.frozen(records)
-        touched.append(row)
-    update_rows(touched, ["before", "after"])
-    tell(total)
+    for rows, said in checked.pieces():
+        done += _write_piece(checked.plan, rows, said, tell)
+    tell(0)
     batch.state, batch.committed_at = Batch.State.COMMITTED, timezone.now()
     batch.save(update_fields=["state", "committed_at"])
 
 
-def _show_again(batch: Batch, today: date) -> str:
-    compared = compare_batch(batch, today=today)
-    keep_compared(batch, compared)
+def _write_piece(
+    plan: Plan, rows: list[Row], said: list[Comparison], tell: Callable[[int], None]
+) -> int:
+    """Write these rows, and into each what it touched; returns how many."""
+    by_position = {row.position: row for row in rows}
+    before = {one.row.position: values.frozen(plan.records_of(one)) for one in said if one.writes}
+    touched = []
+    for one, records in plan.write(said, tell):
+        row = by_position[one.row.position]
+        row.before, row.after = before[row.position], values.frozen(records)
+        touched.append(row)
+    update_rows(touched, ["before", "after"])
+    return len(touched)
+
+
+def _show_again(batch: Batch, differing: int, today: date) -> str:
+    compare_again(batch, today=today)
     batch.state = Batch.State.PREVIEW
     batch.save(update_fields=["state"])
     return _("预览之后有 %(count)s 行的情况变了，没有写入任何内容，请再看一遍。") % {
-        "count": compared.differing
+        "count": differing
     }
 
 

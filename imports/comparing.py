@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from imports import values
+from django.db.models import Count
+
 from imports.bulk import insert_rows, update_rows
 from imports.models import Batch, Row
-from imports.plans.base import RECORD, Plan, Scope, counts_of
+from imports.plans.base import RECORD, Plan, Scope, counts_from, counts_of
 from imports.plans.registry import PLANS
 from imports.plans.rows import Comparison, SheetRow
 from imports.queries import NOT_NAMED, last_position
-
-OF_COMPARING = ("verdict", "changes", "problems", "record", "keys", "is_warned")
-
-OF_ROW = ("batch", "position", "sheet", "number", "values", "choice")
+from imports.slices import (
+    OF_COMPARING,
+    Slices,
+    afterwards,
+    is_long,
+    put,
+    said_again,
+    says_otherwise,
+    sliced,
+)
 
 Choices = Mapping[str, Mapping[str, Any]]
-
-
-@dataclass
-class Compared:
-    """A batch compared once more: its rows, and what is said of them now.
-
-    A comparison has the position of its row; 0 when it is of a record that has none so far.
-    """
-
-    plan: Plan
-    rows: list[Row]
-    comparisons: list[Comparison]
-    differing: int
-
-    @property
-    def by_position(self) -> dict[int, Row]:
-        return {row.position: row for row in self.rows}
+Tell = Callable[[int, int], None]  # how many rows are done, of how many
 
 
 def plan_of(batch: Batch, *, today: date, lock: bool = False) -> Plan:
@@ -58,31 +49,84 @@ def compare_all(
     comparisons = plan.compare(rows)
     named = {key for one in comparisons for key in one.keys if key.startswith(RECORD)}
     not_named = plan.absent(named, choices or {})
-    _number(not_named, after=max((row.position for row in rows), default=0))
-    return [*comparisons, *not_named]
+    after = max((row.position for row in rows), default=0)
+    return [*comparisons, *_numbered(not_named, after=after)]
 
 
-def _number(not_named: Sequence[Comparison], *, after: int) -> None:
+def _numbered(not_named: Iterable[Comparison], *, after: int) -> Iterator[Comparison]:
     for place, one in enumerate(not_named, start=after + 1):
         one.row = replace(one.row, position=place)
+        yield one
 
 
-def keep_rows(batch: Batch, comparisons: Sequence[Comparison]) -> None:
-    """Keep these rows as those of the batch, which has none so far."""
+def unheard(done: int, total: int) -> None:
+    """Nobody wants to hear how far it is."""
+    del done, total
+
+
+def fill(
+    batch: Batch,
+    rows: Iterable[SheetRow],
+    *,
+    total: int,
+    today: date,
+    choices: Choices | None = None,
+    tell: Tell = unheard,
+) -> None:
+    """Keep these ``total`` rows, compared, as those of the batch, which has none.
+
+    The counts follow. ``choices`` are what was decided of records that the list does not name;
+    ``tell`` hears how many rows are kept, and may raise to stop.
+    """
+    plan = plan_of(batch, today=today)
+    if is_long(plan, total) and plan.knows_whose:
+        _fill_in_slices(batch, plan, rows, choices or {}, lambda done: tell(done, total))
+        counts = counted(batch)
+    else:
+        comparisons = compare_all(plan, list(rows), choices)
+        keep_rows(batch, comparisons)
+        counts = counts_of(comparisons)
+    batch.counts = {**batch.counts, **counts}
+    batch.save(update_fields=["counts"])
+
+
+def _fill_in_slices(
+    batch: Batch,
+    plan: Plan,
+    rows: Iterable[SheetRow],
+    choices: Choices,
+    tell: Callable[[int], None],
+) -> None:
+    slices = Slices(plan)
+    for piece in sliced(rows):
+        keep_rows(batch, slices.compare(piece))
+        tell(piece[-1].position)
+    for kept, said in afterwards(batch, slices):
+        _keep_said(kept, said)
+    _keep_not_named(batch, plan.absent(slices.named, choices))
+
+
+def keep_rows(batch: Batch, comparisons: Iterable[Comparison]) -> None:
+    """Keep these rows as further ones of the batch."""
     insert_rows(row_of(batch, one) for one in comparisons)
 
 
-def replace_rows(batch: Batch, rows: Sequence[SheetRow], *, today: date) -> None:
+def replace_rows(
+    batch: Batch, rows: Iterable[SheetRow], *, total: int, today: date, tell: Tell = unheard
+) -> None:
     """Take these rows in place of those the batch has: its file was understood anew.
 
     What was decided of rows is gone with them; who leaves stays decided.
     """
-    kept = batch.rows.filter(verdict__in=NOT_NAMED).values_list("record", "choice")
-    comparisons = compare_all(plan_of(batch, today=today), rows, dict(kept))
+    choices = leavers_choices(batch)
     batch.rows.all().delete()
-    keep_rows(batch, comparisons)
-    batch.counts = {**batch.counts, **counts_of(comparisons)}
-    batch.save(update_fields=["counts"])
+    fill(batch, rows, total=total, today=today, choices=choices, tell=tell)
+
+
+def leavers_choices(batch: Batch) -> dict[str, dict[str, Any]]:
+    """What was decided of the records that the list does not name."""
+    decided = batch.rows.filter(verdict__in=NOT_NAMED).exclude(choice={})
+    return dict(decided.values_list("record", "choice"))
 
 
 def row_of(batch: Batch, one: Comparison) -> Row:
@@ -98,62 +142,43 @@ def row_of(batch: Batch, one: Comparison) -> Row:
     return put(row, one)
 
 
-def put(row: Row, one: Comparison) -> Row:
-    """Set what comparing says of the row: the fields OF_COMPARING."""
-    row.verdict, row.changes, row.problems = one.verdict, one.changes, one.all_problems
-    row.record, row.keys, row.is_warned = one.record, one.keys, one.is_warned
-    return row
-
-
-def compare_batch(batch: Batch, *, today: date, lock: bool = False) -> Compared:
-    """Compare the rows of a batch with the registers as they are now; nothing is written.
-
-    ``differing`` are the rows that would be treated otherwise than the preview says.
-    """
-    kept = list(batch.rows.only(*OF_COMPARING, *OF_ROW).order_by("position"))
-    plan = plan_of(batch, today=today, lock=lock)
-    named = [row for row in kept if row.verdict not in NOT_NAMED]
-    not_named = {row.record: row for row in kept if row.verdict in NOT_NAMED}
-    choices = {record: row.choice for record, row in not_named.items()}
-    comparisons = compare_all(plan, [values.sheet_row(row) for row in named], choices)
-    said, absent = comparisons[: len(named)], comparisons[len(named) :]
-    differing = sum(_differs(row, one) for row, one in zip(named, said, strict=True))
-    differing += _other_leavers(not_named, absent)
-    for one in absent:
-        row = not_named.get(one.record)
-        one.row = replace(one.row, position=row.position if row else 0)
-    return Compared(plan, kept, comparisons, differing)
-
-
-def _other_leavers(kept: Mapping[str, Row], absent: Sequence[Comparison]) -> int:
-    """How many were to leave and can't any more; who is merely not named is never written."""
-    leaving = {one.record for one in absent if one.writes}
-    wanted = {record for record, row in kept.items() if row.verdict == Row.Verdict.LEAVING}
-    return len(wanted - leaving)
-
-
-def keep_compared(batch: Batch, compared: Compared) -> None:
-    """Keep what was said now in place of what was said before; the counts follow."""
-    if compared.plan.lock:  # what a commit leaves unsaid, a preview shows
-        compared = compare_batch(batch, today=compared.plan.today)
-    said = compared.comparisons
-    named = [row for row in compared.rows if row.verdict not in NOT_NAMED]
-    for row, one in zip(named, said[: len(named)], strict=True):
-        put(row, one)
-    update_rows(named, OF_COMPARING)
-    keep_not_named(batch, said[len(named) :])
-    batch.counts = {**batch.counts, **counts_of(said)}
+def compare_again(batch: Batch, *, today: date, tell: Tell = unheard) -> None:
+    """Compare the rows of a batch with the registers as they are now; the counts follow."""
+    plan, choices = plan_of(batch, today=today), leavers_choices(batch)
+    slices, total = Slices(plan), last_position(batch)
+    for rows, said in said_again(batch, slices):
+        _keep_said(rows, said)
+        tell(rows[-1].position if rows else 0, total)
+    _keep_not_named(batch, plan.absent(slices.named, choices))
+    batch.counts = {**batch.counts, **counted(batch)}
     batch.save(update_fields=["counts"])
 
 
-def keep_not_named(batch: Batch, not_named: Sequence[Comparison]) -> None:
+def _keep_said(rows: Iterable[Row], said: Iterable[Comparison]) -> None:
+    """Keep what is said now of those rows of which something else was said before."""
+    changed = (
+        put(row, one) for row, one in zip(rows, said, strict=True) if says_otherwise(row, one)
+    )
+    update_rows(changed, OF_COMPARING)
+
+
+def keep_not_named(batch: Batch, not_named: Iterable[Comparison]) -> None:
     """Keep these as the records that the list does not name; the counts follow."""
-    batch.rows.filter(verdict__in=NOT_NAMED).delete()
-    _number(not_named, after=last_position(batch))
-    keep_rows(batch, not_named)
-    counts = counts_of(not_named)
-    batch.counts = {**batch.counts, **{name: counts[name] for name in ("absent", "leaving")}}
+    _keep_not_named(batch, not_named)
+    found = counted(batch)
+    batch.counts = {**batch.counts, **{name: found[name] for name in ("absent", "leaving")}}
     batch.save(update_fields=["counts"])
+
+
+def _keep_not_named(batch: Batch, not_named: Iterable[Comparison]) -> None:
+    batch.rows.filter(verdict__in=NOT_NAMED).delete()
+    keep_rows(batch, _numbered(not_named, after=last_position(batch)))
+
+
+def counted(batch: Batch) -> dict[str, int]:
+    """The counts of the batch, as its rows are kept."""
+    verdicts = batch.rows.values_list("verdict").annotate(Count("pk"))
+    return counts_from(dict(verdicts), batch.rows.filter(is_warned=True).count())
 
 
 def changed_counts(
@@ -166,7 +191,3 @@ def changed_counts(
 
 def _tally(rows: Iterable[Comparison | Row]) -> dict[str, int]:
     return counts_of(rows)  # type: ignore[arg-type]  # rows have verdict and is_warned as well
-
-
-def _differs(row: Row, one: Comparison) -> bool:
-    return (row.verdict, row.changes, row.record) != (one.verdict, one.changes, one.record)

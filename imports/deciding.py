@@ -5,7 +5,7 @@ Each is kept with the batch, compared again at once and told in its history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from imports.plans.rows import ANOTHER, LEFT_ON, OMIT, SAME_AS, SheetRow
 from imports.reading.inspect import Problem as ReadProblem
 from imports.reading.messages import Message
 from imports.reading.vocabulary import PLANS as VOCABULARY
+from imports.slices import OF_COMPARING, put
 from imports.understanding import language
 from towns.models import Town
 
@@ -114,7 +115,7 @@ def choose_policies(*, batch: Batch, policies: Mapping[str, str], by: User, toda
         refuse_if_broken([] if set(known.values()) <= {*Policy} else [NO_SUCH_POLICY])
         batch.policies = known
         batch.save(update_fields=["policies"])
-        comparing.keep_compared(batch, comparing.compare_batch(batch, today=today))
+        comparing.compare_again(batch, today=today)
         for name in known:
             old = Policy(before.get(name, Policy.OVERWRITE))
             new = Policy(batch.policies[name])
@@ -124,23 +125,38 @@ def choose_policies(*, batch: Batch, policies: Mapping[str, str], by: User, toda
     return batch
 
 
-def replace_rows(batch: Batch, rows: Sequence[SheetRow], *, today: date) -> None:
+def replace_rows(
+    batch: Batch,
+    rows: Sequence[SheetRow],
+    *,
+    today: date,
+    tell: comparing.Tell = comparing.unheard,
+) -> None:
     """Take these rows in place of those the batch has: its file was understood anew.
 
     What was typed and chosen stays with the same row of the same sheet, where its field is left.
     """
     decided = batch.rows.exclude(corrections={}, choice={}).exclude(verdict__in=queries.NOT_NAMED)
     kept = {(row.sheet, row.number): row for row in decided}
-    fresh = [_decided(batch, row, kept.get((row.sheet, row.number))) for row in rows]
-    comparing.replace_rows(batch, [values.sheet_row(row) for row in fresh], today=today)
-    corrected = {row.position: row.corrections for row in fresh if row.corrections}
-    stored = list(batch.rows.filter(position__in=corrected))
+    corrected: dict[int, dict[str, Any]] = {}
+
+    def fresh() -> Iterator[SheetRow]:
+        for row in rows:
+            if before := kept.get((row.sheet, row.number)):
+                again = _decided(batch, row, before)
+                corrected[row.position] = again.corrections
+                yield values.sheet_row(again)
+            else:
+                yield row
+
+    comparing.replace_rows(batch, fresh(), total=len(rows), today=today, tell=tell)
+    stored = list(batch.rows.filter(position__in=[at for at, told in corrected.items() if told]))
     for row in stored:
         row.corrections = corrected[row.position]
     update_rows(stored, ["corrections"])
 
 
-def _decided(batch: Batch, row: SheetRow, kept: Row | None) -> Row:
+def _decided(batch: Batch, row: SheetRow, kept: Row) -> Row:
     """A row read anew with what was decided of it before, not saved."""
     fresh = Row(
         batch=batch,
@@ -149,9 +165,9 @@ def _decided(batch: Batch, row: SheetRow, kept: Row | None) -> Row:
         number=row.number,
         values=row.values,
         problems=row.problems,
-        choice=kept.choice if kept else {},
+        choice=kept.choice,
     )
-    for field, one in (kept.corrections if kept else {}).items():
+    for field, one in kept.corrections.items():
         if field in queries.fields_of(batch):
             _type(batch, fresh, field, one["typed"])
     return fresh
@@ -252,8 +268,8 @@ def _compare_again(batch: Batch, changed: Sequence[Row], today: date) -> None:
     named = _records(key for row in concerned.values() for key in row.keys)
     batch.counts = comparing.changed_counts(batch, concerned.values(), fresh.values())
     for position, one in fresh.items():
-        comparing.put(concerned[position], one)
-    update_rows(list(concerned.values()), comparing.OF_COMPARING)
+        put(concerned[position], one)
+    update_rows(list(concerned.values()), OF_COMPARING)
     batch.save(update_fields=["counts"])
     if named != _records(key for one in fresh.values() for key in one.keys):
         _name_again(batch, plan)

@@ -15,4 +15,5 @@ def forget_expired(*, at: datetime) -> None:
     oldest = at - timedelta(days=settings.IMPORT_KEPT_DAYS)
     with written(by=None, action="forget_imports"):
         KeptGrid.objects.filter(kept_at__lt=oldest).delete()
-        Batch.objects.filter(state=Batch.State.DISCARDED, uploaded_at__lt=oldest).delete()
+        given_up = (Batch.State.DISCARDED, Batch.State.UNREAD)
+        Batch.objects.filter(state__in=given_up, uploaded_at__lt=oldest).delete()

@@ -44,6 +44,9 @@ class Batch(models.Model):
     """
 
     class State(models.TextChoices):
+        RECEIVING = "receiving", _("读取中")
+        UNREAD = "unread", _("未能读取")
+        COMPARING = "comparing", _("重新核对中")
         PREVIEW = "preview", _("待确认")
         COMMITTING = "committing", _("导入中")
         COMMITTED = "committed", _("已导入")
@@ -157,6 +160,17 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}:{self.number}"
+
+
+class WaitingFile(models.Model):
+    """A file between its upload and its reading, sealed; the reading deletes it."""
+
+    batch = models.OneToOneField(Batch, models.CASCADE, related_name="waiting_file")
+    sealed = models.BinaryField()
+    taken_in_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
 
 
 class KeptGrid(models.Model):

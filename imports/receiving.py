@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import overload
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from imports.belonging import (
     known_belonging,
     likely_chambers,
 )
+from imports.comparing import Tell, unheard
 from imports.correcting import FORGET, START_AGAIN, Asked, changed_columns, corrected
 from imports.models import Batch, KeptGrid
 from imports.plans.members import MemberPlan
@@ -57,10 +58,32 @@ class Reading:
     plan: str
     file_name: str
     sha256: str
-    rows: list[SheetRow]
+    rows: Sequence[SheetRow]
     understanding: Understanding
     title: str = ""
     kept: bytes = b""
+
+
+class RowsOfFile(Sequence[SheetRow]):
+    """The rows of an inspection, each made when it is asked for: of a long list few are needed."""
+
+    def __init__(self, inspection: Inspection, plan: str) -> None:
+        self._inspection, self._plan = inspection, plan
+
+    def __len__(self) -> int:
+        return sum(len(table.table.rows) for table in self._inspection.tables)
+
+    def __iter__(self) -> Iterator[SheetRow]:
+        return _rows(self._inspection, self._plan)
+
+    @overload
+    def __getitem__(self, place: int) -> SheetRow: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[SheetRow]: ...
+
+    def __getitem__(self, place: int | slice) -> SheetRow | list[SheetRow]:
+        return list(self)[place]
 
 
 class NothingFound(Refused):
@@ -88,7 +111,7 @@ def read_roster(
     return _reading(inspection, said, hashlib.sha256(content).hexdigest(), by)
 
 
-def receive_upload(
+def receive_upload(  # noqa: PLR0913 - a file, whose it is, who brings it when, who listens
     *,
     content: bytes,
     file_name: str,
@@ -97,8 +120,12 @@ def receive_upload(
     plan: str = MemberPlan.key,
     chamber: Chamber | None = None,
     town: Town | None = None,
+    batch: Batch | None = None,
+    tell: Tell = unheard,
 ) -> Batch:
     """Read a file and keep its rows for a preview. The file itself is not kept. Raises Refused.
+
+    ``batch`` is the one that waited for it; ``tell`` hears how many rows are kept of how many.
 
     ``plan`` is "" to guess it from the content; without chamber and town the title tells whose,
     and when it does not the batch asks. Of a sheet in which no list was found the cells are kept
@@ -110,10 +137,19 @@ def receive_upload(
         if nothing.reading is None:
             raise
         reading = nothing.reading
-    return receive_reading(reading, Belonging(chamber, town), by=by, today=today)
+    chosen = Belonging(chamber, town)
+    return receive_reading(reading, chosen, by=by, today=today, batch=batch, tell=tell)
 
 
-def receive_reading(reading: Reading, chosen: Belonging, *, by: User, today: date) -> Batch:
+def receive_reading(
+    reading: Reading,
+    chosen: Belonging,
+    *,
+    by: User,
+    today: date,
+    batch: Batch | None = None,
+    tell: Tell = unheard,
+) -> Batch:
     """Keep what was read for a preview; nothing is compared while nobody knows whose list it is.
 
     Raises Refused when it would have to be asked and there are too many cells to keep till then.
@@ -130,6 +166,8 @@ def receive_reading(reading: Reading, chosen: Belonging, *, by: User, today: dat
             town=whose.town,
             by=by,
             today=today,
+            batch=batch,
+            tell=tell,
         )
         _keep(batch, reading.kept)
     return batch
@@ -144,13 +182,6 @@ def _whose(reading: Reading, chosen: Belonging, by: User) -> Belonging:
 def _offers(reading: Reading, whose: Belonging, by: User) -> list[tuple[int, int]]:
     asked = is_asked(reading.plan, whose)
     return likely_chambers(reading.title, reading.rows, by) if asked else []
-
-
-def receive_pasted(*, cells: str, by: User, today: date, **whose: Any) -> Batch:
-    """Read rows copied from a spreadsheet as a file of text would be. Raises Refused."""
-    content = cells.encode("utf-8-sig", "replace")
-    name = _("粘贴的表格.tsv")
-    return receive_upload(content=content, file_name=name, by=by, today=today, **whose)
 
 
 def correct_understanding(*, batch: Batch, asked: Asked, by: User, at: datetime) -> Batch:
@@ -260,7 +291,7 @@ def _reading(inspection: Inspection, said: Corrections, sha256: str, by: User | 
         raise NothingFound(_why_no_table(inspection), blank)
     said = replace(said, plan=said.plan or _likeliest(inspection))
     inspection.tables = [table for table in inspection.tables if table.plan.name == said.plan]
-    rows = list(_rows(inspection, said.plan))
+    rows = RowsOfFile(inspection, said.plan)
     if not rows:
         raise Refused([_refusal(_("认出了表头，但下面没有可以导入的行，请检查是否选错了。"))])
     remembered = learning.remembered_for(by, said.plan) if by else {}

@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.parts import Action, Linked, Progress, sentence
+from core.parts import Action, Linked, Progress, number_words, sentence
 from imports.models import Batch
 from imports.plans.registry import PLANS
 from imports.plans.rows import WRITING
 from jobs.models import Job
 from jobs.queries import is_paused
 
-RUNNING = {Batch.State.COMMITTING, Batch.State.UNDOING}
+READING = {Batch.State.RECEIVING, Batch.State.COMPARING}
+RUNNING = READING | {Batch.State.COMMITTING, Batch.State.UNDOING}
+MANY_UNNAMED = 5  # of fewer it means nothing that a list names none
 IMPORTED = {Batch.State.COMMITTED, Batch.State.UNDONE}
 
 
@@ -59,6 +61,8 @@ def warning(batch: Batch) -> str:
     job = batch.job
     if batch.state == Batch.State.DISCARDED:
         return _("这次导入已放弃，没有写入任何内容。")
+    if batch.state == Batch.State.UNREAD and job:
+        return _("这个文件没有读成，没有保存任何内容。%(reason)s") % {"reason": job.message}
     if batch.state == Batch.State.FAILED and job:
         return _("导入没有成功，没有写入任何内容。%(reason)s") % {"reason": job.message}
     if batch.state == Batch.State.PREVIEW and job:
@@ -73,16 +77,40 @@ def note(batch: Batch) -> str:
     if batch.state == Batch.State.PREVIEW:
         return _prospect(batch) if _writing(batch) else _("没有新增或有变化的行，无需导入。")
     if batch.state == Batch.State.COMMITTED:
-        return _("撤销会恢复到导入前的样子；之后有人改过的内容会保留。")
+        words = _("撤销会恢复到导入前的样子；之后有人改过的内容会保留。")
+        return f"{words}{_again(batch)}"
     return ""
 
 
+def _again(batch: Batch) -> str:
+    """How rows that were not imported come in after all."""
+    if not batch.counts.get("errors"):
+        return ""
+    return _("没有导入的行，在标记过的原表上改好后再上传即可，已导入的不会重复。")
+
+
+def strangers(batch: Batch) -> str:
+    """That a list names none of the members it is compared with, which another's list does."""
+    known = sum(int(batch.counts.get(name, 0)) for name in ("same", "changed"))
+    unnamed = int(batch.counts.get("absent", 0))
+    if batch.state != Batch.State.PREVIEW or known or unnamed < MANY_UNNAMED:
+        return ""
+    words = _(
+        "%(whose)s现有的 %(count)s %(unit)s，这份名单一%(unit)s也没有列到。请先核对是不是选错了。"
+    )
+    told = {"whose": batch.whose, "count": number_words(unnamed), "unit": _unit(batch)}
+    return words % told
+
+
 def _prospect(batch: Batch) -> str:
-    """What confirming does beyond the rows of the file, and that it can be taken back."""
+    """What confirming does beyond the rows of the file, and not, and that it can be taken back."""
+    told = []
     if leaving := batch.counts.get("leaving"):
-        words = _("其中 %(count)s %(unit)s登记离开。确认后可随时整批撤销。")
-        return words % {"count": leaving, "unit": _unit(batch)}
-    return _("确认后可随时整批撤销。")
+        words = _("其中 %(count)s %(unit)s登记离开。")
+        told.append(words % {"count": number_words(leaving), "unit": _unit(batch)})
+    if errors := batch.counts.get("errors"):
+        told.append(_("要处理的 %(count)s 行不会导入。") % {"count": number_words(errors)})
+    return "".join([*told, _("确认后可随时整批撤销。")])
 
 
 def _writing(batch: Batch) -> int:
@@ -138,20 +166,29 @@ def _post(
 def progress(batch: Batch, now: datetime) -> Progress:
     """How far the background is with the batch."""
     job = batch.job
-    undoing = batch.state == Batch.State.UNDOING
     note = _("可以关闭本页，后台会继续；回来时从“导入”列表打开。")
     if is_paused(now):
         note = _("后台任务暂停，恢复后自动继续，不必重新上传。")
     elif job and job.attempts and job.state == Job.State.DUE:
         note = _("执行中断，正在重试（第%(attempt)s次，共3次）。") % {"attempt": job.attempts + 1}
     return Progress(
-        _("正在撤销")
-        if undoing
-        else _("正在导入：新增 %(new)s %(unit)s，更新 %(changed)s %(unit)s")
-        % {**batch.counts, "unit": _unit(batch)},
+        _doing(batch),
         done=job.done_count if job else 0,
         total=job.total_count if job else 0,
         state="running" if job and job.state == Job.State.RUNNING else "waiting",
         note=note,
         poll_url=reverse("imports:show_progress", args=[batch.pk]),
     )
+
+
+def _doing(batch: Batch) -> str:
+    """What the background is at."""
+    if batch.state == Batch.State.RECEIVING:
+        counted = batch.job and batch.job.total_count
+        return _("正在逐行核对") if counted else _("正在读取文件")
+    if batch.state == Batch.State.COMPARING:
+        return _("正在重新核对各行")
+    if batch.state == Batch.State.UNDOING:
+        return _("正在撤销")
+    words = _("正在导入：新增 %(new)s %(unit)s，更新 %(changed)s %(unit)s")
+    return words % {**batch.counts, "unit": _unit(batch)}

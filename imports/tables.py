@@ -13,6 +13,9 @@ from core.tables import MomentColumn, RecordTable, StateColumn, TextColumn, Titl
 from imports.models import Batch
 
 STATE_TONES = {
+    Batch.State.RECEIVING: Tone.BLUE,
+    Batch.State.UNREAD: Tone.RED,
+    Batch.State.COMPARING: Tone.BLUE,
     Batch.State.PREVIEW: Tone.AMBER,
     Batch.State.COMMITTING: Tone.BLUE,
     Batch.State.COMMITTED: Tone.GREEN,

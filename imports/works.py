@@ -1,4 +1,4 @@
-"""The background work of imports: committing a batch and taking one back."""
+"""The background work of imports: reading a large file, committing a batch, taking one back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from imports.committing import commit_batch, settle_commit
 from imports.models import Batch
 from imports.undo import reverse_batch, settle_undo
+from imports.waiting import read_waiting, settle_reading
 from jobs.models import Job
 from jobs.registry import Progress, does
 
@@ -34,6 +35,17 @@ def _stop_commit(job: Job) -> None:
 
 def _stop_undo(job: Job) -> None:
     settle_undo(_batch(job))
+
+
+def _stop_reading(job: Job) -> None:
+    settle_reading(_batch(job), failed=job.state == Job.State.FAILED)
+
+
+@does("receive_import", stopped=_stop_reading)
+def receive_import(job: Job, progress: Progress) -> str:
+    """Read the file that waits with the batch of the job's payload."""
+    plan, today = job.payload["plan"], timezone.localdate()
+    return read_waiting(batch=_batch(job), plan=plan, today=today, progress=progress)
 
 
 @does("commit_import", stopped=_stop_commit)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.utils.functional import Promise
@@ -50,6 +50,21 @@ POLICY_WORDS: dict[Policy, Promise] = {
     Policy.FILL: _("只填空白"),
     Policy.KEEP: _("不改"),
 }
+
+
+class Near(NamedTuple):
+    """By position of a row: the rows, and the records of the register, with names near its own."""
+
+    rows: Mapping[int, Sequence[int]]
+    records: Mapping[int, Sequence[int]]
+
+    def of(self, positions: Collection[int]) -> Near:
+        """What concerns these rows."""
+        rows, records = (
+            {position: found[position] for position in positions if position in found}
+            for found in self
+        )
+        return Near(rows, records)
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,9 @@ class Plan(ABC):
     absent_words: ClassVar[Promise | str] = ""
     leaving_words: ClassVar[Promise | str] = ""
     remark: ClassVar[Promise | str] = ""
+    # Whether long lists are compared and written in slices (imports.slices): ``compare_slice``,
+    # ``name_of``, ``near_names`` and ``recall`` then have to be there.
+    in_slices: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -122,9 +140,29 @@ class Plan(ABC):
     def compare(self, rows: Sequence[SheetRow]) -> list[Comparison]:
         """A verdict for each row, in order."""
 
+    def compare_slice(self, rows: Sequence[SheetRow]) -> list[Comparison]:
+        """What can be said of some of the rows: all but whose names are near."""
+        raise NotImplementedError
+
+    def name_of(self, one: Comparison) -> str:
+        """The name of a row as near names are found by it."""
+        raise NotImplementedError
+
+    def near_names(self, names: Mapping[int, str], coded: Collection[int]) -> Near:
+        """Which of the new rows have names near another's, by position."""
+        raise NotImplementedError
+
+    def tell_near(self, near: Near, rows: Mapping[int, Comparison]) -> None:
+        """Say it of these rows; ``rows`` has those that are cited as well."""
+        raise NotImplementedError
+
+    def recall(self, comparisons: Sequence[Comparison]) -> None:
+        """Make comparisons whole again of which verdict, changes and record were kept."""
+        raise NotImplementedError
+
     def absent(
         self, named: Collection[str], choices: Mapping[str, Mapping[str, Any]]
-    ) -> list[Comparison]:
+    ) -> Iterable[Comparison]:
         """Records of the scope that the list does not name, after ``compare``.
 
         ``named`` are the keys that name records (RECORD) of all rows, bad ones too; ``choices``
@@ -174,13 +212,19 @@ def counts_of(comparisons: Iterable[Comparison]) -> dict[str, int]:
     """How many rows of each verdict, and how many that are imported carry a warning."""
     found = list(comparisons)
     verdicts = Counter(one.verdict for one in found)
+    return counts_from(verdicts, sum(one.is_warned for one in found))
+
+
+def counts_from(verdicts: Mapping[str, int], warned: int) -> dict[str, int]:
+    """The counts a batch keeps, from how many rows have each verdict and how many are warned."""
+    found = Counter(verdicts)
     return {
-        "new": verdicts[NEW],
-        "changed": verdicts[CHANGED],
-        "same": verdicts[SAME],
-        "warnings": sum(one.is_warned for one in found),
-        "errors": verdicts[PROBLEM],
-        "omitted": verdicts[OMITTED],
-        "absent": verdicts[ABSENT] + verdicts[LEAVING],
-        "leaving": verdicts[LEAVING],
+        "new": found[NEW],
+        "changed": found[CHANGED],
+        "same": found[SAME],
+        "warnings": warned,
+        "errors": found[PROBLEM],
+        "omitted": found[OMITTED],
+        "absent": found[ABSENT] + found[LEAVING],
+        "leaving": found[LEAVING],
     }

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from chambers.models import Enterprise, Membership, Position
 from core.normalise import name_key
-from imports.bulk import update_rows
-from imports.plans.base import RECORD, Belongs, Plan
+from imports.bulk import AT_ONCE, update_rows
+from imports.plans.base import RECORD, Belongs, Near, Plan
 from imports.plans.resources import EnterpriseResource, MembershipResource
 from imports.plans.rows import (
     ABSENT,
@@ -44,7 +44,17 @@ from imports.plans.targets import (
     is_less_exact,
     read_row,
 )
-from imports.plans.twins import by_name, keep_out_twins, offer, tell_namesakes, tell_near_names
+from imports.plans.twins import (
+    by_name,
+    keep_out_twins,
+    near_records,
+    near_rows,
+    offer,
+    tell_namesakes,
+    tell_near_names,
+    tell_near_records,
+    tell_near_rows,
+)
 from imports.said import said as _
 from towns.models import Town
 
@@ -68,11 +78,18 @@ class MemberPlan(Plan):
     begins_with = "joined_on"
     shown = ("name", "credit_code", "position", "joined_on")
     keeps = frozenset({"name", "credit_code", "town"})
-    absent_words = gettext_lazy("这些企业现在是会员，名册里没有。不作选择的保持会员不变。")
+    absent_words = gettext_lazy("这些企业现在是会员，本次名单上没有。不作选择的保持会员不变。")
     leaving_words = gettext_lazy("登记退会")
+    in_slices = True
 
     def compare(self, rows: Sequence[SheetRow]) -> list[Comparison]:
-        """A verdict for each row, in order, with four queries in all."""
+        """A verdict for each row, in order, with four queries at most."""
+        compared = self.compare_slice(rows)
+        if not self.lock:  # a remark, which changes nothing of what is written
+            tell_near_names(compared)
+        return compared
+
+    def compare_slice(self, rows: Sequence[SheetRow]) -> list[Comparison]:
         self._load(rows)
         compared = [self._compare(row) for row in rows]
         for one in compared:
@@ -81,9 +98,39 @@ class MemberPlan(Plan):
         words = _("与%(rows)s是同一家企业，请只留一行。")
         keep_out_twins(compared, lambda one: _twin_marks(one, solitary), field="name", words=words)
         tell_namesakes(compared)
-        if not self.lock:  # a remark, which changes nothing of what is written
-            tell_near_names(compared)
         return compared
+
+    def name_of(self, one: Comparison) -> str:
+        return name_key(one.row.text("name"))
+
+    def near_names(self, names: Mapping[int, str], coded: Collection[int]) -> Near:
+        return Near(near_rows(names, coded), near_records(names, coded))
+
+    def tell_near(self, near: Near, rows: Mapping[int, Comparison]) -> None:
+        tell_near_rows(near.rows, rows)
+        tell_near_records(near.records, rows)
+
+    def recall(self, comparisons: Sequence[Comparison]) -> None:
+        """Find what they mean, held as it is now; ``touched`` stays empty when it is gone."""
+        named = [one.record.rpartition(":") for one in comparisons if one.record]
+        member = Membership._meta.label_lower
+        left = [int(pk) for label, _colon, pk in named if label == member]
+        firms = [int(pk) for label, _colon, pk in named if label != member]
+        found = self._present().filter(models.Q(enterprise__in=firms) | models.Q(pk__in=left))
+        self.memberships = {one.enterprise_id: one for one in self.locked(found)}
+        self.enterprises = {
+            one.pk: one for one in self.locked(Enterprise.objects.filter(pk__in=firms))
+        }
+        by_key = {one.pk: one for one in self.memberships.values()}
+        self._load_towns()
+        for one in comparisons:
+            one.values, _problems = read_row(one.row)
+            label, _colon, pk = one.record.rpartition(":")
+            if label == member and int(pk) in by_key:
+                one.touched = {"enterprise": by_key[int(pk)].enterprise_id, "membership": int(pk)}
+            elif label and label != member and int(pk) in self.enterprises:
+                known = self.memberships.get(int(pk))
+                one.touched = {"enterprise": int(pk), **({"membership": known.pk} if known else {})}
 
     def records_of(self, one: Comparison) -> list[models.Model]:
         """The records a row was found to mean, as they are before writing."""
@@ -95,13 +142,13 @@ class MemberPlan(Plan):
 
     def absent(
         self, named: Collection[str], choices: Mapping[str, Mapping[str, Any]]
-    ) -> list[Comparison]:
+    ) -> Iterator[Comparison]:
         """Present members of the chamber whom the list does not name, not even in a bad row."""
-        present = self.memberships.values()
-        found = [m for m in present if f"{RECORD}{m.enterprise_id}" not in named]
-        enterprises = Enterprise.objects.in_bulk([m.enterprise_id for m in found])
-        found.sort(key=lambda m: (enterprises[m.enterprise_id].sort_key, m.pk))
-        return [_not_named(m, enterprises[m.enterprise_id], choices) for m in found]
+        present = self._present().select_related("enterprise")
+        ordered = present.order_by("enterprise__sort_key", "enterprise_id", "pk")
+        for membership in ordered.iterator(chunk_size=AT_ONCE):
+            if f"{RECORD}{membership.enterprise_id}" not in named:
+                yield _not_named(membership, membership.enterprise, choices)
 
     def write(
         self, comparisons: Sequence[Comparison], tell: Callable[[int], None]
@@ -138,19 +185,25 @@ class MemberPlan(Plan):
         found = Enterprise.objects.filter(
             models.Q(credit_code__in=codes) | models.Q(name_key__in=names) | models.Q(pk__in=chosen)
         )
-        chamber = self.scope.of_chamber
-        present = Membership.objects.filter(chamber=chamber, left_on__isnull=True)
         self.enterprises = {enterprise.pk: enterprise for enterprise in self.locked(found)}
         self.by_code = {e.credit_code: e for e in self.enterprises.values() if e.credit_code}
         self.by_name: dict[str, list[Enterprise]] = defaultdict(list)
         for enterprise in self.enterprises.values():
             self.by_name[enterprise.name_key].append(enterprise)
+        present = self._present().filter(enterprise__in=list(self.enterprises))
         self.memberships = {
             membership.enterprise_id: membership for membership in self.locked(present)
         }
+        self._load_towns()
+
+    def _load_towns(self) -> None:
         towns = list(Town.objects.all())
         self.towns = {name_key(town.name): town for town in towns}
         self.town_names = {town.pk: town.name for town in towns}
+
+    def _present(self) -> models.QuerySet[Membership]:
+        chamber = self.scope.of_chamber
+        return Membership.objects.filter(chamber=chamber, left_on__isnull=True)
 
     def _compare(self, row: SheetRow) -> Comparison:
         values, problems = read_row(row)

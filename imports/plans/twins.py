@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from chambers.models import Enterprise
 from core.normalise import name_key
@@ -85,44 +85,53 @@ def tell_near_names(comparisons: Sequence[Comparison]) -> None:
     }
     coded = {position for position, one in new.items() if one.row.text("credit_code")}
     keys = {position: name_key(one.row.text("name")) for position, one in new.items()}
-    if len(coded) < len(new):
-        _tell_near_rows(new, keys, coded)
-    if new:
-        _tell_near_records(new, keys, coded)
+    tell_near_rows(near_rows(keys, coded), new)
+    tell_near_records(near_records(keys, coded), new)
 
 
-def _tell_near_rows(
-    new: dict[int, Comparison], keys: dict[int, str], coded: Collection[int]
-) -> None:
+def near_rows(keys: Mapping[int, str], coded: Collection[int]) -> dict[int, list[int]]:
+    """By position of a new row those of other new rows whose name is near, not the same."""
     near: dict[int, list[int]] = defaultdict(list)
+    if len(coded) == len(keys):
+        return near
     for one, other in NearNames([*keys.items()]).pairs():
         if keys[one] != keys[other] and not (one in coded and other in coded):
             near[one].append(other)
             near[other].append(one)
+    return near
+
+
+def near_records(keys: Mapping[int, str], coded: Collection[int]) -> dict[int, list[int]]:
+    """By position of a new row the enterprises of the register whose name is near."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for position, pk in _near_records(keys, coded) if keys else ():
+        found[position].append(pk)
+    return found
+
+
+def tell_near_rows(near: Mapping[int, Sequence[int]], rows: Mapping[int, Comparison]) -> None:
+    """Show rows beside those that are near them; ``rows`` has both."""
     for position, others in near.items():
-        row = new[position]
-        row.keys += [f"near {keys[other][:190]}" for other in others]
-        cited = {other: new[other] for other in sorted(others)[:MOST_CITED]}
+        row = rows[position]
+        keys = (name_key(rows[other].row.text("name")) for other in others)
+        row.keys += [f"near {key[:190]}" for key in keys]
+        cited = {other: rows[other] for other in sorted(others)[:MOST_CITED]}
         words = _("与%(rows)s的名称很像，请核对是否同一家。") % {"rows": places(row, cited)}
         row.problems.append({**warning("name", words), "another": True})
 
 
-def _tell_near_records(
-    new: dict[int, Comparison], keys: dict[int, str], coded: Collection[int]
-) -> None:
-    found: dict[int, list[int]] = defaultdict(list)
-    for position, pk in _near_records(keys, coded):
-        found[position].append(pk)
-    shown = {pk for near in found.values() for pk in near[:MOST_OFFERED]}
+def tell_near_records(near: Mapping[int, Sequence[int]], rows: Mapping[int, Comparison]) -> None:
+    """Show rows beside the enterprises that are near them."""
+    shown = {pk for found in near.values() for pk in found[:MOST_OFFERED]}
     enterprises = Enterprise.objects.in_bulk(shown) if shown else {}
-    for position, near in found.items():
+    for position, found in near.items():
         words = _("系统中有名称很像的企业，请选“与它相同”或“另外新增”；不选按新增处理。")
-        options = [offer(enterprises[pk]) for pk in near[:MOST_OFFERED]]
+        options = [offer(enterprises[pk]) for pk in found[:MOST_OFFERED]]
         told = warning("name", words)
-        new[position].problems.append({**told, "options": options, "another": True})
+        rows[position].problems.append({**told, "options": options, "another": True})
 
 
-def _near_records(keys: dict[int, str], coded: Collection[int]) -> Iterator[tuple[int, int]]:
+def _near_records(keys: Mapping[int, str], coded: Collection[int]) -> Iterator[tuple[int, int]]:
     """Rows and enterprises whose names are near; of the two sides the smaller is indexed."""
     known = Enterprise.objects.order_by("pk")
     if len(coded) == len(keys):

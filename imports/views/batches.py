@@ -83,6 +83,8 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _find(request, pk)
     if is_open_question(batch) and batch.understanding["tables"]:
         return redirect("imports:choose_whose", batch.pk)
+    if batch.state == Batch.State.UNREAD:
+        return render(request, "imports/unread.html", _unread_context(batch))
     context = {
         "title": batch.file_name,
         "crumbs": _crumbs(),
@@ -92,7 +94,7 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if batch.state in standing.RUNNING:
         context |= {
-            "steps": steps_to(CONFIRMING),
+            "steps": steps_to(LOOKING if batch.state in standing.READING else CONFIRMING),
             "progress": standing.progress(batch, timezone.now()),
             "cancel": standing.cancelling(batch),
         }
@@ -102,6 +104,17 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     response = render(request, template, {**context, **_rows_context(request, batch)})
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
+
+
+def _unread_context(batch: Batch) -> dict[str, Any]:
+    return {
+        "title": batch.file_name,
+        "crumbs": _crumbs(),
+        "batch": batch,
+        "steps": steps_to(CHOOSING),
+        "warning": standing.warning(batch),
+        "main_act": standing.main_act(batch),
+    }
 
 
 def _rows_context(request: HttpRequest, batch: Batch) -> dict[str, Any]:
@@ -131,6 +144,7 @@ def _rows_context(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         "rows": (pages.absent_rows if absent else pages.shown_rows)(batch, page.object_list),
         "result": standing.result(batch),
         "warning": standing.warning(batch),
+        "strangers": standing.strangers(batch),
         "note": standing.note(batch),
         "main_act": standing.main_act(batch),
         "other_acts": standing.other_acts(batch),

@@ -19,9 +19,9 @@ from core.refusals import Refused
 from core.storage_room import refuse_without_room
 from imports.forms import ListForm, PasteForm, UploadForm
 from imports.models import Batch
-from imports.receiving import receive_pasted, receive_upload
 from imports.upload_limit import within_upload_limit
 from imports.views.batches import CHOOSING, steps_to
+from imports.waiting import hand_in, hand_in_pasted
 
 
 @read_or_send
@@ -42,12 +42,12 @@ def paste(request: HttpRequest) -> HttpResponse:
 def _upload(form: ListForm, **who: Any) -> Batch:
     refuse_without_room()
     file = form.cleaned_data["file"]
-    return receive_upload(content=file.read(), file_name=file.name, **form.belonging(), **who)
+    return hand_in(content=file.read(), file_name=file.name, **form.belonging(), **who)
 
 
 def _paste(form: ListForm, **who: Any) -> Batch:
     refuse_without_room()
-    return receive_pasted(cells=form.cleaned_data["cells"], **form.belonging(), **who)
+    return hand_in_pasted(cells=form.cleaned_data["cells"], **form.belonging(), **who)
 
 
 def _receive(
@@ -73,8 +73,8 @@ def _receive(
 
 def _next_page(batch: Batch) -> str:
     """The preview, or the sheet itself when no list was found on it."""
-    found = bool(batch.understanding["tables"])
-    return "imports:show_batch" if found else "imports:show_understanding"
+    is_sheet = batch.state == Batch.State.PREVIEW and not batch.understanding["tables"]
+    return "imports:show_batch" if not is_sheet else "imports:show_understanding"
 
 
 def _context(form: ListForm) -> dict[str, Any]:

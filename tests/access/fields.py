@@ -125,6 +125,8 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     # A sheet's cells as rosters hold them; columns about private persons are blanked before.
     "imports.KeptGrid": {ORGANISATION: "content", SYSTEM: "id batch kept_at"},
+    # A file until it is read, sealed: nobody reads it but the job that deletes it.
+    "imports.WaitingFile": {SYSTEM: "id batch sealed taken_in_at"},
     "imports.RememberedMapping": {
         WORK_CONTACT: "remembered_by",
         SYSTEM: "id plan header header_key fields remembered_at",

@@ -133,6 +133,7 @@ def test_text_is_the_only_way_to_write_freely() -> None:
     }
     assert free == {
         "imports.Batch.understanding", "imports.Batch.counts", "imports.KeptGrid.content",
+        "imports.WaitingFile.sealed",
         "imports.Batch.policies", "imports.Row.values", "imports.Row.choice",
         "imports.Row.corrections", "imports.Row.keys",
         "imports.Row.problems", "imports.Row.changes", "imports.Row.before", "imports.Row.after",

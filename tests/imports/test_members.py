@@ -248,6 +248,6 @@ def test_comparing_costs_the_same_for_one_row_and_for_many(
 ) -> None:
     for count in (1, 60):
         rows = sheet(*({"name": f"上海{number}有限公司"} for number in range(count)))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             MemberPlan(Scope(chamber=chamber), today=TODAY).compare(rows)
     assert not Row.objects.exists()
