@@ -38,6 +38,8 @@ NAVIGATION: tuple[Section, ...] = (
         (
             Item(pgettext_lazy("列表", "街镇"), "towns:list_towns", "map-pin", Permission.READ),
             Item(pgettext_lazy("列表", "村居"), "towns:list_villages", "home", Permission.READ),
+            Item(pgettext_lazy("列表", "岗位"), "towns:list_posts", "id-badge-2", Permission.READ),
+            Item(pgettext_lazy("列表", "品牌"), "towns:list_brands", "flag", Permission.READ),
             Item(
                 pgettext_lazy("列表", "商会"),
                 "chambers:list_chambers",

@@ -44,7 +44,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.ENTER_ACTIVITIES: _("登记、修改和提交活动"),
     Permission.REVIEW_ACTIVITIES: _("确认或退回街镇提交的活动"),
     Permission.EDIT_REGISTERS: _("维护街镇、商会、企业、阵地等台账"),
-    Permission.IMPORT: _("导入名册，撤销导入"),
+    Permission.IMPORT: _("导入表格，撤销导入"),
     Permission.EXPORT: _("把列表导出为电子表格"),
     Permission.READ_SUMMARIES: _("查看和下载工作小结"),
     Permission.WRITE_SUMMARIES: _("生成工作小结"),
@@ -105,7 +105,7 @@ class Administrator(Role):
 
     key = "administrator"
     title = _("系统管理员")
-    description = _("维护全区台账，导入名册，管理用户和设置。不审核活动，不查阅全部修改记录。")
+    description = _("维护全区台账，导入表格，管理用户和设置。不审核活动，不查阅全部修改记录。")
     permissions = frozenset(
         {
             Permission.READ,

@@ -58,7 +58,7 @@ def gallery_parts(request: HttpRequest, *, today: date) -> dict[str, Any]:
         "title": _("组件"),
         "crumbs": [Crumb(_("首页"), "/"), Crumb(_("组件"))],
         "actions": [
-            Action(_("打印名册"), here, "printer"),
+            Action(_("打印名单"), here, "printer"),
             Action(_("登记活动"), here, "plus", primary=True),
         ],
         "as_of": date_format(today, "DATE_FORMAT"),
@@ -90,7 +90,7 @@ def gallery_parts(request: HttpRequest, *, today: date) -> dict[str, Any]:
         "empty": Empty(
             _("还没有会员企业"),
             _("先导入一份会员名册，十分钟后这里就有 154 家。"),
-            Action(_("导入名册"), here, "upload", primary=True),
+            Action(_("导入表格"), here, "upload", primary=True),
         ),
         "asking": Action(
             _("撤销这次导入"),

@@ -346,7 +346,7 @@ def list_page(
                 empty=Empty(
                     _("还没有会员企业"),
                     _("先导入一份会员名册。"),
-                    Action(_("导入名册"), reverse("imports:upload"), primary=True),
+                    Action(_("导入表格"), reverse("imports:upload"), primary=True),
                 ),
             )
 
