@@ -25,6 +25,7 @@ from django_tables2.utils import Accessor
 from core.counting import count_up_to
 from core.exports import CellValue
 from core.parts import NOTHING, Tone, number_words
+from core.table_body import body_of
 
 Linkify = bool | Callable[..., str | None] | tuple[Any, ...] | dict[str, Any]
 
@@ -212,6 +213,11 @@ class RecordTable(tables.Table):
         for record in self._records():
             row = BoundRow(record, table=self)
             yield [plain_value(row.get_cell_value(name)) for name in names]
+
+    @property
+    def body(self) -> SafeString:
+        """The rows of this page as HTML."""
+        return body_of(self)
 
     def _columns_to_export(self) -> list[Any]:
         return [column for column in self.columns if not column.column.exclude_from_export]

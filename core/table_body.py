@@ -1,0 +1,80 @@
+"""The rows of a table as HTML, made in one go: what a template does cell by cell costs five times
+as much."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from django.utils.formats import localize
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
+from django_tables2.rows import BoundRow
+from django_tables2.utils import AttributeDict
+
+
+class LeanRow(BoundRow):
+    """A row that looks at what a column's ``render`` takes once, not for every cell."""
+
+    def _call_render(self, bound_column: Any, value: Any = None) -> Any:
+        given = self._optional_cell_arguments(bound_column, value)
+        render = bound_column.render
+        wanted = _arguments(getattr(render, "__func__", render))
+        content = render(**given) if wanted is None else render(**_only(given, wanted))
+        return bound_column.link(content, **given) if bound_column.link else content
+
+
+def body_of(table: Any) -> SafeString:
+    """The rows of the page in force, as django_tables2 would draw them."""
+    cells = [_Cells(column, table.default) for column in table.columns]
+    rows = [_row(LeanRow(record, table), cells) for record in table.paginated_rows.data]
+    return mark_safe("\n".join(rows))  # noqa: S308 - each value was escaped
+
+
+def _row(row: BoundRow, cells: list[_Cells]) -> str:
+    attrs = AttributeDict(row.attrs).as_html()
+    return f'<tr {attrs} role="row">{"".join(one.of(row) for one in cells)}</tr>'
+
+
+class _Cells:
+    """The cells of one column: all that is the same in every row is made once."""
+
+    def __init__(self, column: Any, nothing: Any) -> None:
+        self.column, self.nothing = column, nothing
+        self.label = conditional_escape(column.header)
+        self.changes = any(callable(value) for value in _td(column).values())
+        self.attrs = "" if self.changes else column.attrs["td"].as_html()
+
+    def of(self, row: BoundRow) -> str:
+        column = self.column
+        cell = row.get_cell(column.name)
+        attrs = self.attrs
+        if self.changes:
+            column.current_value, column.current_record = cell, row.record
+            attrs = column.attrs["td"].as_html()
+        empty = " data-empty" if cell == self.nothing else ""
+        words = conditional_escape(localize(template_localtime(cell)))
+        return f'<td {attrs} role="cell" data-label="{self.label}"{empty}>{words}</td>'
+
+
+def _td(column: Any) -> dict[str, Any]:
+    """What a column says of its cells, before it is computed for a row."""
+    own = column.column.attrs
+    cell: dict[str, Any] = own.get("td", own.get("cell", {}))
+    return cell
+
+
+@lru_cache(maxsize=1_000)
+def _arguments(render: Callable[..., Any]) -> frozenset[str] | None:
+    """What a function takes by name; None when it takes anything."""
+    taken = inspect.signature(render).parameters.values()
+    if any(one.kind is one.VAR_KEYWORD for one in taken):
+        return None
+    return frozenset(one.name for one in taken if one.name != "self")
+
+
+def _only(given: dict[str, Any], wanted: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name in wanted}
