@@ -11,6 +11,7 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
+from core.kept import kept_pages
 from tests import factories
 from towns.models import Town
 
@@ -58,6 +59,12 @@ def light_settings(request: pytest.FixtureRequest, settings: Settings) -> None:
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     if "real_hashing" not in request.fixturenames:
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Each test begins without kept pages: no version tells what a test put in place of a part."""
+    kept_pages.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -146,8 +146,9 @@ def test_the_history_is_fetched_when_it_is_looked_at(
 ) -> None:
     brand = factories.brand(own_town)
     client, page = signed_in(officer), brand.get_absolute_url()
-    assert f'hx-get="{page}?history=newest"' in client.get(page).content.decode()
-    assert client.get(page).context["history"] == ()
+    answer = client.get(page)
+    assert f'hx-get="{page}?history=newest"' in answer.content.decode()
+    assert answer.context["history"] == ()
     assert client.get(page + "?history=newest").context["history"]
     headers = {"hx-request": "true", "hx-target": "history"}
     alone = client.get(page + "?history=newest", headers=headers).content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,13 +41,6 @@ NO_TRIGGER = """
     CREATE OR REPLACE FUNCTION cells_note_write() RETURNS trigger LANGUAGE plpgsql
     AS $$ BEGIN RETURN NULL; END; $$
 """
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
-    kept_pages.forget()
-    yield
-    kept_pages.forget()
 
 
 def told(client: Client, url: str = DISTRICT) -> str:
