@@ -10,7 +10,7 @@ _WHOLE = re.compile(r"^['\s]*(\d{7,12})\.0+$")
 _LABEL = re.compile(r"(?:办公|联系|移动|单位|固定)?(?:电话|手机|座机|传真|号码|TEL|MOB)[:.]?", re.I)
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
 _DASH = re.compile(r"\s*[-‐‑–—―−_]+\s*")
-_AREA_IN_BRACKETS = re.compile(r"\(\s*((?:\+?86-?)?0\d{2,3})\s*\)\s*-?")
+_AREA_IN_BRACKETS = re.compile(r"\(\s*((?:\+?86-?)?0\d{2,3}|(?:\+|00)?(?:852|853|886))\s*\)\s*-?")
 _COUNTRY = re.compile(r"^(?:\+|00)?86[-\s]?(?=1[3-9]\d{9}|0?\d{2,3}-?\d{7,8})")
 _ABROAD = re.compile(r"(?:\+|00)?86(1[3-9]\d{9})")
 _EXTENSION = re.compile(r"\s*(?:转|分机|EXT\.?|#|,)\s*(\d{1,6})\b", re.I)
@@ -23,6 +23,7 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(?:-\d{1,6})?")
 _LOCAL = re.compile(r"[2-9]\d{6,7}(?:-\d{1,6})?")
 _SERVICE = re.compile(r"[48]00-?\d{3}-?\d{4}|1[02]\d{3}|9\d{4,5}|1\d{2}|\+\d{7,15}")
+_ACROSS = re.compile(r"(?:\+|00)?(?:85[23]-?\d{8}|886-?\d{8,10})")
 _AS_IT_SHOULD_BE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-[2-9]\d{6,7}", re.ASCII)
 _SPACED_LANDLINE = re.compile(r"^(0\d{2,3})[\s-]+(\d[\d\s-]{5,9}\d)(?:-(\d{1,6}))?$")
 
@@ -87,4 +88,4 @@ def _tidy(part: str) -> str:
 
 
 def _is_phone(number: str) -> bool:
-    return any(kind.fullmatch(number) for kind in (_MOBILE, _LANDLINE, _LOCAL, _SERVICE))
+    return any(kind.fullmatch(number) for kind in (_MOBILE, _LANDLINE, _LOCAL, _SERVICE, _ACROSS))

@@ -15,6 +15,7 @@ from imports.reading.corrections import Corrections, table_key
 from imports.reading.exchange import Answer, Options, SheetSummary
 from imports.reading.isolation import read_isolated
 from imports.reading.messages import Message
+from imports.reading.pieces import year_among
 from imports.reading.sheets import plans_of
 from imports.reading.table import Skipped, Table, TableColumn
 from imports.reading.vocabulary import PLANS
@@ -228,7 +229,7 @@ def inspect_table(
         context = Context(
             unit=source.unit,
             epoch_1904=epoch_1904,
-            year=table.year,
+            year=table.year or (year_among(source.values) if column.name == "start" else None),
             towns=tuple(towns),
             limit=column.limit,
             currency=foreign_currency(f"{source.group}{source.header}".upper())[0],

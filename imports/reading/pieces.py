@@ -53,6 +53,12 @@ def put_dates_together(table: Table, plan: Plan) -> None:
             column.values = [_with_year(v, y) for v, y in zip(column.values, years, strict=True)]
 
 
+def year_among(values: Sequence[Cell]) -> int | None:
+    """The one year that the dates of a column give, for those of them that give none."""
+    found = {_year_in(value) for value in values} - {""}
+    return int(found.pop()) if len(found) == 1 else None
+
+
 def _pieces(table: Table) -> dict[str, TableColumn]:
     found: dict[str, TableColumn] = {}
     for column in table.columns:

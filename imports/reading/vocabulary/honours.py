@@ -2,7 +2,7 @@
 
 from imports.cleaning.choices import clean_level
 from imports.cleaning.dates import clean_date
-from imports.cleaning.texts import clean_name
+from imports.cleaning.texts import clean_member_name, clean_name
 from imports.cleaning.values import words
 from imports.columns import Column, Plan
 from imports.reading.vocabulary.shared import CREDIT_CODE, NOTE, TOWN
@@ -21,7 +21,7 @@ HONOURS = Plan(
                 " 单位名称 企业名称 公司名称 获评单位 获得者 授予对象 会员单位 会员企业 单位 企业"
                 " 所属商会 商会名称 商会"
             ),
-            clean_name,
+            clean_member_name,
             family="(?:获奖|获评|获得|受表彰|荣获|受奖|拟表彰|先进|入选)(?:荣誉)?(?:单位|企业|集体|主体|对象|组织|商会|者|人|个人|集体或个人)(?:名称)?"
             "|(?:奖励|表彰|授予|命名)(?:对象|集体|企业|个人|商会)|(?:持有|持证|获证)(?:单位|企业|人|者)",
             excludes="颁|授予单位|发证|认定单位|评定单位|地址|电话",

@@ -31,6 +31,7 @@ _CONTACT = Column(
     "Contact",
     words(
         "联系人 联络人 联系人姓名 联络人姓名 联络员 联络员姓名 对接人 姓名 联系人员 经办人"
+        " contactperson contactname linkman contacts lxr lxrxm"
         " 联系人及职务 联系人和职务 联系人、职务 联系人姓名及职务 联系人/职务 姓名及职务 姓名、职务"
     ),
     clean_person,
