@@ -11,7 +11,7 @@ from django.utils import timezone
 from activities.models import Activity, ActivityKind, Host
 from chambers.models import Chamber
 from core.periods import Period
-from demo import article
+from demo import article, pictures
 from demo.invented import Inventor
 from towns.models import Brand, Town
 from venues.models import Venue
@@ -29,6 +29,7 @@ TITLES = {
     "publicity": ("主题展览", "统战知识宣传", "开放日"),
 }
 E_PARK_TITLES = ("周末课堂", "手作体验", "读书会", "志愿服务日", "青年联谊", "健身课", "观影会")
+PICTURED = {"“国际家庭日”活动", "“同心筑梦”助学捐赠", "全区统战干部培训班暨现场会"}
 QUIET_TOWN = 5
 MONTHLY = (4, 3, 6, 6, 7, 6, 5, 4, 7, 6, 6, 5)  # how busy a town is, January to December
 
@@ -58,6 +59,8 @@ class Programme:
             [Host(activity=draft.activity, **host) for draft in drafts for host in draft.hosts],
             batch_size=2000,
         )
+        of_the_article = [draft.activity for draft in drafts if draft.activity.name in PICTURED]
+        pictures.give([*pictures.newest(draft.activity for draft in drafts), *of_the_article])
 
     def _invented(self) -> Iterator[Draft]:
         """Every town's own programme, busier from year to year, none of it at 幸福·新e园."""

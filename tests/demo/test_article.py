@@ -157,3 +157,12 @@ def test_everything_invented_says_so() -> None:
     )
     assert all("示例" in one.enterprise.name for one in contacts)
     assert all(one.enterprise.contact.startswith("示例") for one in contacts)
+
+
+def test_the_newest_activities_of_each_town_have_a_picture(reader: Client) -> None:
+    for page in (f"/?as_of={DAY}", f"/towns/{article.HUAXIN}/?as_of={DAY}"):
+        shown = re.findall(r'<img src="([^"]+)"', reader.get(page).content.decode())
+        assert len(shown) >= 2, page
+        picture = reader.get(shown[0])
+        assert picture.status_code == 200
+        assert b"".join(picture).startswith(b"\xff\xd8\xff")  # type: ignore[arg-type]
