@@ -49,14 +49,15 @@ def _too_large() -> str:
     return _("文件超过%(limit)sMB，请删除多余内容或拆成几个文件后上传。") % {"limit": limit}
 
 
+ABOUT_THE_LIST = Section(gettext_lazy("不选也可以，系统自己判断"), ("plan", ("chamber", "town")))
+
+
 class ListForm(PlainForm):
     """What a list holds and whose it is, however it is handed in.
 
     The kind may be left to be told by the content; whose list it is, when nobody says so, by the
     name in its title.
     """
-
-    sections = (Section("", ("plan", ("chamber", "town"))),)
 
     plan = forms.ChoiceField(
         label=gettext_lazy("内容"),
@@ -68,7 +69,7 @@ class ListForm(PlainForm):
         queryset=Chamber.objects.none(),
         suggest_url="chambers:suggest_chambers",
         required=False,
-        help_text=gettext_lazy("不选时按表格标题里的商会名称认。"),
+        help_text=gettext_lazy("不选时按标题里的商会名称认，认不出再问您。"),
     )
     town = forms.ModelChoiceField(
         label=gettext_lazy("哪个街镇的"),
@@ -137,6 +138,8 @@ class WhoseForm(PlainForm):
 class UploadForm(ListForm):
     """A list as a file."""
 
+    sections = (Section("", ("file",)), ABOUT_THE_LIST)
+
     file = forms.FileField(
         label=gettext_lazy("表格文件"),
         widget=SheetInput,
@@ -164,6 +167,8 @@ class GridInput(forms.Textarea):
 
 class PasteForm(ListForm):
     """A list as rows copied from a spreadsheet."""
+
+    sections = (Section("", ("cells",)), ABOUT_THE_LIST)
 
     cells = forms.CharField(
         label=gettext_lazy("从 Excel 或 WPS 复制的单元格"),

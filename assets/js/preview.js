@@ -29,6 +29,13 @@ export function tendPreview() {
   });
   const here = location.hash.startsWith("#row-") && document.getElementById(location.hash.slice(1));
   if (here && here.matches(ROW)) here.focus();
+  else if (location.hash.startsWith("#row-")) rowAfter(Number(location.hash.slice("#row-".length)))?.focus();
+}
+
+/** The row a person goes on with when the one just mended is no longer among those shown. */
+function rowAfter(position) {
+  const rows = [...document.querySelectorAll(ROW)];
+  return rows.find((row) => Number(row.id.slice("row-".length)) > position) ?? rows.pop();
 }
 
 function step(event, which, by) {

@@ -150,3 +150,22 @@ def test_rows_that_need_work_are_handed_out_with_lists_as_text(
     sheet: Any = load_workbook(BytesIO(response.content)).active
     texts = {str(cell.value) for line in sheet.iter_rows() for cell in line}
     assert "甲、乙" in texts
+
+
+def test_a_list_that_names_no_member_at_all_asks_whether_it_is_the_right_chamber(
+    client: Client, chamber: Chamber, received: Receive
+) -> None:
+    names = [f"上海示例会员{number}号有限公司" for number in range(5)]
+    for name in names:
+        factories.membership(chamber, factories.enterprise(chamber.town, name))
+    other = page(client, received({"name": "上海示例别家有限公司"}))
+    assert "华新镇商会现有的 5 家，这份名单一家也没有列到" in other
+    own = page(client, received({"name": names[0]}, sha256="b"))
+    assert "一家也没有列到" not in own
+
+
+def test_the_sentence_beside_the_button_says_what_stays_out(
+    client: Client, received: Receive
+) -> None:
+    batch = received({"name": "上海示例甲有限公司"}, {"name": "上海示例乙有限公司", "position": "?"})
+    assert "要处理的 1 行不会导入。" in page(client, batch)
