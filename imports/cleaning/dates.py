@@ -113,7 +113,8 @@ def without_date(text: str) -> str:
 def _clean(raw: Cell, context: Context, *, with_time: bool) -> Cleaned:
     if isinstance(raw, str) and _ISO.fullmatch(raw):
         return Cleaned(raw)
-    if isinstance(raw, float) and not raw.is_integer() and not 1900 <= raw < 2100:
+    month_and_day = isinstance(raw, float) and 1 <= raw < 13 and context.year is not None
+    if isinstance(raw, float) and not (raw.is_integer() or month_and_day or 1900 <= raw < 2100):
         return _from_serial(raw, context, with_time=with_time)
     text = _readable(raw)
     if re.fullmatch(r"-?\d+", text) and not _looks_written(text):

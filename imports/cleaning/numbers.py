@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from imports.cleaning import numerals
 from imports.cleaning.values import (
+    AREA_UNIT,
     NOTICE,
     WARNING,
     Cell,
@@ -20,6 +21,7 @@ from imports.cleaning.values import (
 )
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:E\+?\d+)?|\.\d+")
+_BARE = re.compile(r"\d{1,9}(?:\.\d+)?", re.ASCII)
 _CHINESE_NUMBER = re.compile(f"[{numerals.CHARACTERS}万萬亿億]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _ACCOUNTING = re.compile(r"\(\s*([^()]*\d[^()]*|-?\d[\d,.]*)\s*\)")
@@ -163,6 +165,10 @@ def clean_count(raw: Cell, context: Context) -> Cleaned:
 
 def clean_area(raw: Cell, context: Context) -> Cleaned:
     """An area in square metres as plain decimal text."""
+    text = plain(raw)
+    if context.unit.startswith(AREA_UNIT) and _BARE.fullmatch(text.strip()):
+        number = Decimal(text) * Decimal(context.unit.removeprefix(AREA_UNIT))
+        return Cleaned(_decimal_text(round(number, 2)))
     return _measure(raw, context, _AREAS)
 
 
@@ -181,7 +187,7 @@ def _bare_wan(number: Decimal, quoted: str, context: Context) -> Cleaned:
     """A number without a unit: the column's unit, else 万元 unless that would be absurd."""
     if not number.is_finite():
         return error("amount_implausible", text=quoted)
-    if context.unit:
+    if context.unit and not context.unit.startswith(AREA_UNIT):
         return _wan(number * Decimal(context.unit), quoted)
     if abs(number) < _YUAN_FROM:
         return _wan(number, quoted)

@@ -22,6 +22,9 @@ NOTICE: Level = "notice"
 FORMULA_WITHOUT_RESULT = "#公式无结果"
 IDENTITY_REMOVED = "#身份证号已略去"
 
+# Set before the unit of a column that counts areas: how many square metres a bare number means.
+AREA_UNIT = "m2:"
+
 _FORMULA_ERROR = re.compile(
     r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!)",
 )
@@ -37,6 +40,7 @@ _NOTHING = frozenset(
         "* × x 无 没有 暂无 暂缺 无数据 空 空白 空缺 不详 未知 未标明 未填 未填写 未提供 不明"
         " 未公开 n/a na nil null none nan (无) (空) (暂无) 无此项 无信息 无无"
         " 空置 空置房 空关 待租 未出租 未租 闲置 待招租"
+        " 装修中 待装修 空铺 空房 空室 空关房 已搬离 已清退"
     ),
 )
 _DASHES = re.compile(r"[-—–―_/\\.…·~、。,]+")
@@ -62,7 +66,7 @@ class Context:
     """What the column around a cell tells: units, the epoch of serial dates, the year, names.
 
     ``unit`` is how many 万元 one bare number stands for, as text ("1", "0.0001", "10000"), ""
-    when neither header nor title says it. ``towns`` are the names the caller knows. ``with_post``:
+    when neither header nor title says it (for areas see ``AREA_UNIT``). ``towns`` are the names the caller knows. ``with_post``:
     the header says that a post stands beside the organisation (单位及职务). ``currency``: the
     foreign currency the header names (万美元). ``joint``: the cell holds another field as well
     (活动时间、地点).

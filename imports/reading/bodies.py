@@ -49,6 +49,12 @@ _NUMBERING = re.compile(
 _COUNT = re.compile(r"[（(][^()（）]*\d[^()（）]*[)）]|[:：]$|\d+\s*[家户个名人所]$|(?:名单|名册)$")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|街道|乡)")
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:村|村委会|居|居委会?|居民区|社区|园区)")
+# What firms are honoured with, as a heading over them: 纳税突出贡献奖（5家）, 优秀会员企业.
+_HONOUR = re.compile(
+    r"(?!.*(?:名单|名册))(?:.{2,28}(?:奖|奖状|奖章|奖牌|称号|标兵|之星|荣誉|示范户)"
+    r"|.{0,16}(?:先进|优秀|模范|示范|文明|突出贡献|诚信|功勋|明星|十佳|百强|“四好”|四好)"
+    r".{0,10}(?:单位|企业|集体|商会|会员|组织|个人|园区|公司|村|社区|团队|基地))"
+)
 _LEVEL = re.compile(
     r"(?:国家|全国|省部?|市|上海市|区|县|街镇|镇|街道|乡镇)级?(?:(?:以上)?(?:荣誉|奖项|表彰|奖励)?)"
 )
@@ -59,6 +65,7 @@ GROUP_TESTS: dict[str, Callable[[str], object]] = {
     "town": _TOWN.fullmatch,
     "village": _VILLAGE.fullmatch,
     "level": _LEVEL.fullmatch,
+    "title": _HONOUR.fullmatch,
 }
 
 

@@ -13,6 +13,7 @@ from imports.reading.headers import HeaderCell
 from imports.reading.words import is_serial
 
 _LEAST = 0.4
+_GIVEN = 1.5
 _WORDY = {"person", "organisation", "village", "town", "post"}
 _EXACTLY = 0.88
 # The number of the legal representative serves only where the contact has none.
@@ -147,6 +148,7 @@ def guess(
             + _heads(m, sources)
             - _others_head(m, sources, plans)
             - _incidental(m)
+            + (_GIVEN if _needs(m, given) else 0.0)
         ),
     )
 
@@ -212,6 +214,12 @@ def _others_head(assignment: Assignment, sources: Sequence[Source], plans: Seque
     heads = [p.column(p.heads[0]) for p in plans if p is not assignment.plan]
     left = [_bare(s.header.leaf) for s in sources if s.place < own and s.place not in used]
     return 0.9 if any(head.match(leaf) >= 0.9 for head in heads for leaf in left) else 0.0
+
+
+def _needs(mapping: Assignment, given: AbstractSet[str]) -> bool:
+    """Whether what is given makes the plan, whose own columns would not do."""
+    own = set(mapping.fields)
+    return any(key <= own | given and key & given and not key <= own for key in mapping.plan.keys)
 
 
 def _incidental(mapping: Assignment) -> float:
@@ -359,6 +367,8 @@ def _agreement(column: Column, shares: Shares) -> float:
 
 def _by_content(column: Column, source: Source, key: str, share: float) -> float:
     """How well the content alone names a field, for columns whose header does not."""
+    if column.content == "date" and share >= 0.6 and column.has_tail(key):
+        return 0.5 + 0.1 * share
     kinds = _HEADED_OTHERWISE if key else _UNHEADED
     if column.content not in kinds or share < 0.6 or source.shares.get("seen", 0) < 2:
         return 0.0

@@ -6,11 +6,13 @@ from itertools import islice
 
 from core.normalise import clean_text, header_hints, name_key
 from imports.cleaning.numbers import foreign_currency
+from imports.cleaning.values import AREA_UNIT
 from imports.columns import Plan
 from imports.reading.bodies import (
     GROUP_TESTS,
     RowKind,
     Shape,
+    bare_group,
     classify,
     group_text,
     serial_columns,
@@ -40,6 +42,8 @@ _UNITS = {
     "元": "0.0001",
 }
 _UNIT_IN_HEADER = re.compile(r"(亿元|千万元|百万元|万元|千元|元)$|^(?:人民币|单位[:：]?)?(万)$")
+_AREAS = {"万平": "10000", "公顷": "10000", "亩": "666.67", "平方公里": "1000000"}
+_AREA_IN_HEADER = re.compile(r"[(/:]单?位?:?(万平|公顷|亩|平方公里)")
 _GROUP_HEADER = "分组"
 _TITLE_CELLS = 4
 
@@ -152,6 +156,7 @@ class TableReading:
         context = f"{title} {self._view.grid.name} {self._wanted.file_name}"
         given = {self._header.stands_for[0]} if self._header.stands_for else set()
         given |= told_by_title(title, self._view.grid.name).keys() & {"post"}
+        given |= self._honours_over_groups()
         found = guess(plans, sources, context, given)
         by_hand = self._wanted.header_rows is not None
         choices = self._choices(sources)
@@ -159,6 +164,13 @@ class TableReading:
         if found is None and not (chosen or by_hand):
             return None
         return with_choices(found or assign(plans[0], sources), choices)
+
+    def _honours_over_groups(self) -> set[str]:
+        """Headings that name an honour over the firms that got it stand for its column."""
+        alone = (self._view.filled(n) for n in self._body[: SAMPLE * 2])
+        texts = [str(v) for row in alone if len(row) == 1 for v in row.values()]
+        honours = [bool(GROUP_TESTS["title"](bare_group(text))) for text in texts[:50]]
+        return {"title"} if honours and honours[0] and sum(honours) * 2 > len(honours) else set()
 
     def _plans(self) -> tuple[Plan, ...]:
         """The plans to choose from; a header that is itself a post speaks for lists of posts."""
@@ -276,6 +288,8 @@ def _one_year(text: str) -> int | None:
 
 def _unit_of(cell: HeaderCell) -> str:
     for text in (cell.leaf, cell.group):
+        if match := _AREA_IN_HEADER.search(name_key(text)):
+            return AREA_UNIT + _AREAS[match[1]]
         for hint in (*header_hints(text), name_key(text)):
             # 万美元 counts as 万元 does; that it is another currency is said of each cell.
             if match := _UNIT_IN_HEADER.search(foreign_currency(hint.upper())[1]):

@@ -116,6 +116,8 @@ def _by_contrast(view: View) -> Header | None:
         below = rows[place + 1 : place + 31]
         if len(filled) < _UNHEADED_LEAST or not below:
             continue
+        if any(len(view.filled(n)) >= len(filled) for n in rows[:place]):
+            return None
         texts = [v for v in filled.values() if isinstance(v, str)]
         if len(set(texts)) < len(filled) or any(len(t) > 20 for t in texts):
             continue

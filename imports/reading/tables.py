@@ -11,6 +11,7 @@ from imports.reading.panels import panels
 from imports.reading.records import TableReading
 from imports.reading.sections import sections
 from imports.reading.table import Table, Wanted, skip
+from imports.reading.torn import join_torn
 
 
 def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
@@ -23,6 +24,7 @@ def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
     tables: list[Table] = []
     start = 0
     for header, stop in sections(view, wanted.header_rows):
+        join_torn(view, header.last + 1, stop)
         _fill_down(view, header.last + 1, stop)
         above = header.first if header.has_words else header.last + 1
         preamble = [n for n in range(start, max(above, start)) if view.filled(n)]

@@ -147,7 +147,7 @@ ACTIVITIES = Plan(
             "Mode",
             words("活动方式 线上线下 线上/线下 举办方式 开展方式 线上或线下 方式"),
             clean_mode,
-            excludes="报名|联系|参与|参加|支付|缴费|评选|宣传",
+            excludes="报名|联系|支付|缴费|评选|宣传",
             if_content=words("活动形式 形式 开展形式 举办形式"),
             content="mode",
             limit=50,
