@@ -27,8 +27,8 @@ class Column:
     that supports the guess or stands in for a missing header; the words ``if_content`` name the
     field only when the content does so too (代码 is a credit code only if codes stand below).
     ``unlike`` is a kind of content that speaks against the field. ``family`` matches whole headers
-    put together of known parts (举办 or 召开 + 时间 or 日期); ``tails`` is searched for in those that
-    name the field when the content bears it out (帮扶企业, 承租方; 任职起始).
+    put together of known parts (举办 or 召开 + 时间 or 日期); ``tails`` is found in those that name
+    the field when the content bears it out (帮扶企业, 承租方; 任职起始).
     ``many``: the value is a list. ``limit`` is the longest text taken. ``taught``: how many of
     the first synonyms are an administrator's, which come before everybody else's.
     """

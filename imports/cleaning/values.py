@@ -66,8 +66,8 @@ class Context:
     """What the column around a cell tells: units, the epoch of serial dates, the year, names.
 
     ``unit`` is how many 万元 one bare number stands for, as text ("1", "0.0001", "10000"), ""
-    when neither header nor title says it (for areas see ``AREA_UNIT``). ``towns`` are the names the caller knows. ``with_post``:
-    the header says that a post stands beside the organisation (单位及职务). ``currency``: the
+    when neither header nor title says it (for areas see ``AREA_UNIT``). ``towns`` are the names the
+    caller knows. ``with_post``: the header says that a post stands beside it (单位及职务). ``currency``: the
     foreign currency the header names (万美元). ``joint``: the cell holds another field as well
     (活动时间、地点).
     """
