@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.periods import Period
 from summaries.cells.backed import FLOWS, SPLITS, VERSION
+from summaries.figures.asked import Asked
 from summaries.figures.questions import Question
 from summaries.figures.scopes import ScopeKind
-
-if TYPE_CHECKING:
-    from summaries.figures.answers import Asked
 
 EVERY_TOWN = "*"
 

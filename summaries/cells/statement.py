@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection
 
 from core.periods import Period
 from summaries.cells.reading import CALENDAR, Plan, cells_sql, months_of, plan_of
-
-if TYPE_CHECKING:
-    from summaries.figures.answers import Asked
+from summaries.figures.asked import Asked
 
 NO_NAME = ""  # the line that tells the calendar
 ATTEMPTS = 3  # the calendar may change between two of them; after that everything is counted live
 Select = tuple[str, Sequence[Any]]
-Selects = Callable[[Iterable[tuple[str, "Asked"]]], Iterable[Select]]
+Selects = Callable[[Iterable[tuple[str, Asked]]], Iterable[Select]]
 Lines = list[tuple[Any, ...]]
 
 # The calendar of the last statement: what the next one supposes. A statement whose own calendar

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast
+from django.utils.translation import get_language
 
-from summaries.cells.statement import rows_of
+from summaries.cells.statement import Select, rows_of
+from summaries.figures.asked import Asked
 from summaries.figures.figure import NONE, Figure, Rows
 from summaries.figures.figure import Value as Number
 from summaries.figures.questions import Question
 
+__all__ = ["Answer", "Asked", "answers"]
+
 MOST_DIMENSIONS = 2
+MOST_KNOWN = 4_000  # selects whose text is remembered, about 2 kB each
 TEXT: CharField[str, str] = CharField()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A figure and what it is asked; ``by`` names up to two dimensions it is split by."""
-
-    figure: Figure
-    question: Question
-    by: tuple[str, ...] = ()
-
-    def url(self, **narrowed: str) -> str:
-        """The page with the rows, of all of it or of some values of its dimensions."""
-        question = self.question
-        for key, value in narrowed.items():
-            question = question.only(key, value)
-        return self.figure.rows_url(question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +59,57 @@ def answers(asked: Mapping[str, Asked]) -> dict[str, Answer]:
     }
 
 
-def _selects(asked: Iterable[tuple[str, Asked]]) -> Iterator[tuple[str, Sequence[Any]]]:
+def _selects(asked: Iterable[tuple[str, Asked]]) -> Iterator[Select]:
     """A select of (name, value, value, total) for each; none for what can have no rows."""
     for name, one in asked:
-        with suppress(EmptyResultSet):
-            yield _select(name, one).query.sql_with_params()
+        if select := _made(name, one):
+            yield select
+
+
+_known: dict[Hashable, tuple[Figure, Select | None]] = {}
+
+
+def _made(name: str, asked: Asked) -> Select | None:
+    """The text and the values of one select: made once, as long as it says nothing of the data.
+
+    What looks something up while it is made (the towns there are) is made each time.
+    """
+    key = (name, asked.figure.key, asked.by, *_parts_of(asked.question))
+    known = _known.get(key)
+    if known and known[0] is asked.figure:
+        return known[1]
+    select = None
+    with _sent() as sent, suppress(EmptyResultSet):
+        select = _select(name, asked).query.sql_with_params()
+    if not sent:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[key] = (asked.figure, select)
+    return select
+
+
+def _parts_of(question: Question) -> tuple[Hashable, ...]:
+    """All that the rows of a question depend on, but the rows themselves."""
+    user, rules = question.user, question.rules
+    return (
+        *(question.scope, question.scope.pks, question.period, question.as_of, question.narrowed),
+        *(type(user), getattr(user, "role", ""), user.is_authenticated, user.is_active),
+        *(user.town_ids, tuple(rules.council), rules.idle_days, rules.grey_days),
+        *(rules.lapse_days, rules.term_days, get_language()),
+    )
+
+
+@contextmanager
+def _sent() -> Iterator[list[str]]:
+    """The statements that are sent meanwhile."""
+    sent: list[str] = []
+
+    def note(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        sent.append(str(sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield sent
 
 
 def _select(name: str, asked: Asked) -> Rows:
