@@ -8,16 +8,30 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
+from django_tables2.columns.linkcolumn import BaseLinkColumn
+from django_tables2.columns.manytomanycolumn import ManyToManyColumn
 from django_tables2.rows import BoundRow
-from django_tables2.utils import AttributeDict
+from django_tables2.utils import Accessor, AttributeDict
 
 
 class LeanRow(BoundRow):
-    """A row that looks at what a column's ``render`` takes once, not for every cell."""
+    """A row that looks at fields, and at what a column's ``render`` takes, once for all rows."""
+
+    def _get_and_render_with(self, bound_column: Any, render_func: Any, default: Any) -> Any:
+        column, record = bound_column.column, self.record
+        plain = not isinstance(column, BaseLinkColumn | ManyToManyColumn)
+        if not plain or _is_chosen(record.__class__, str(bound_column.accessor)):
+            return super()._get_and_render_with(bound_column, render_func, default)
+        try:
+            value = Accessor(bound_column.accessor).resolve(record)
+        except Exception:  # noqa: BLE001 - as django_tables2: what is not there is empty
+            value = None
+        return default if value in column.empty_values else render_func(bound_column, value)
 
     def _call_render(self, bound_column: Any, value: Any = None) -> Any:
         given = self._optional_cell_arguments(bound_column, value)
@@ -65,6 +79,18 @@ def _td(column: Any) -> dict[str, Any]:
     own = column.column.attrs
     cell: dict[str, Any] = own.get("td", own.get("cell", {}))
     return cell
+
+
+@lru_cache(maxsize=1_000)
+def _is_chosen(model: Any, accessor: str) -> bool:
+    """Whether a field shows the word of a choice in place of its value."""
+    if not hasattr(model, "_meta"):
+        return False
+    try:
+        field = Accessor(accessor).get_field(model)
+    except FieldDoesNotExist:
+        return False
+    return bool(getattr(field, "choices", ()))
 
 
 @lru_cache(maxsize=1_000)
