@@ -67,9 +67,9 @@ class Context:
 
     ``unit`` is how many 万元 one bare number stands for, as text ("1", "0.0001", "10000"), ""
     when neither header nor title says it (for areas see ``AREA_UNIT``). ``towns`` are the names the
-    caller knows. ``with_post``: the header says that a post stands beside it (单位及职务). ``currency``: the
-    foreign currency the header names (万美元). ``joint``: the cell holds another field as well
-    (活动时间、地点).
+    caller knows. ``with_post``: the header says that a post stands beside it (单位及职务).
+    ``currency``: the foreign currency the header names (万美元). ``joint``: the cell holds another
+    field as well (活动时间、地点).
     """
 
     unit: str = ""
