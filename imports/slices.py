@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from core.normalise import name_key
 from imports import values
 from imports.models import Batch, Row
 from imports.plans.base import RECORD, Near, Plan
@@ -67,8 +68,6 @@ class Slices:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.named: set[str] = set()
-        self.new_names: dict[int, str] = {}
-        self.coded: set[int] = set()
         self._starts: list[int] = []
         self._first: dict[int, int] = {}  # by a key's hash: two that are alike cost a look
         self._joined: dict[int, int] = {}
@@ -88,7 +87,6 @@ class Slices:
                 first = self._first.setdefault(hash(key), one.row.position)
                 if first != one.row.position:
                     self._join(first, one.row.position)
-            self.note_name(one)
         return compared
 
     def compare_whole(self, rows: Sequence[SheetRow]) -> list[Comparison]:
@@ -97,17 +95,6 @@ class Slices:
         for one in compared:
             self.named.update(key for key in one.keys if key.startswith(RECORD))
         return compared
-
-    def note_name(self, one: Comparison) -> None:
-        """Remember the name of a row that would be made, as long as it would be."""
-        position = one.row.position
-        if one.verdict == NEW and ANOTHER not in one.row.choice:
-            self.new_names[position] = self.plan.name_of(one)
-            if one.row.text("credit_code"):
-                self.coded.add(position)
-        else:
-            self.new_names.pop(position, None)
-            self.coded.discard(position)
 
     def together(self) -> Iterator[list[int]]:
         """Positions of rows that share something over the border of a slice.
@@ -168,15 +155,26 @@ def afterwards(batch: Batch, slices: Slices) -> Iterator[Said]:
     for positions in slices.together():
         rows = _rows_at(batch, positions)
         said = slices.plan.compare_slice([values.sheet_row(row) for row in rows])
-        for one in said:
-            slices.note_name(one)
         yield rows, said
     if slices.plan.lock:  # a remark, which changes nothing of what is written
         return
-    near = slices.plan.near_names(slices.new_names, slices.coded)
+    near = slices.plan.near_names(*_new_names(batch, slices.plan))
     positions = sorted(near.rows.keys() | near.records.keys())
     for start in range(0, len(positions), SLICE):
         yield _told_near(batch, slices.plan, near.of(positions[start : start + SLICE]))
+
+
+def _new_names(batch: Batch, plan: Plan) -> tuple[dict[int, str], set[int]]:
+    """The names of the rows that would be made, by position; which of them have a code."""
+    names: dict[int, str] = {}
+    coded: set[int] = set()
+    new = batch.rows.filter(verdict=NEW).exclude(choice__has_key=ANOTHER)
+    said = new.values_list("position", f"values__{plan.named_by}", "values__credit_code")
+    for position, name, code in said.iterator():
+        names[position] = name_key(name or "")
+        if code:
+            coded.add(position)
+    return names, coded
 
 
 def _told_near(batch: Batch, plan: Plan, near: Near) -> Said:

@@ -114,7 +114,7 @@ class Plan(ABC):
     leaving_words: ClassVar[Promise | str] = ""
     remark: ClassVar[Promise | str] = ""
     # Whether long lists are compared and written in slices (imports.slices): ``compare_slice``,
-    # ``name_of``, ``near_names`` and ``recall`` then have to be there.
+    # ``near_names``, ``tell_near`` and ``recall`` then have to be there.
     in_slices: ClassVar[bool] = False
 
     def __init__(
@@ -142,10 +142,6 @@ class Plan(ABC):
 
     def compare_slice(self, rows: Sequence[SheetRow]) -> list[Comparison]:
         """What can be said of some of the rows: all but whose names are near."""
-        raise NotImplementedError
-
-    def name_of(self, one: Comparison) -> str:
-        """The name of a row as near names are found by it."""
         raise NotImplementedError
 
     def near_names(self, names: Mapping[int, str], coded: Collection[int]) -> Near:

@@ -100,9 +100,6 @@ class MemberPlan(Plan):
         tell_namesakes(compared)
         return compared
 
-    def name_of(self, one: Comparison) -> str:
-        return name_key(one.row.text("name"))
-
     def near_names(self, names: Mapping[int, str], coded: Collection[int]) -> Near:
         return Near(near_rows(names, coded), near_records(names, coded))
 
