@@ -105,17 +105,29 @@ def choose_leavers(
     return len(chosen)
 
 
-def choose_policies(*, batch: Batch, policies: Mapping[str, str], by: User, today: date) -> Batch:
+def are_policies(policies: Mapping[str, str]) -> bool:
+    """Whether each word is one of a policy."""
+    return set(policies.values()) <= {*Policy}
+
+
+def choose_policies(
+    *,
+    batch: Batch,
+    policies: Mapping[str, str],
+    by: User,
+    today: date,
+    tell: comparing.Tell = comparing.unheard,
+) -> Batch:
     """Say by field what becomes of known values; all rows are compared again. Raises Refused."""
     with written(by=by, action="choose_policies"):
         batch = _locked(batch)
         before = {**batch.policies}
         fields = PLANS[batch.plan].fields
         known = {name: word for name, word in policies.items() if name in fields}
-        refuse_if_broken([] if set(known.values()) <= {*Policy} else [NO_SUCH_POLICY])
+        refuse_if_broken([] if are_policies(known) else [NO_SUCH_POLICY])
         batch.policies = known
         batch.save(update_fields=["policies"])
-        comparing.compare_again(batch, today=today)
+        comparing.compare_again(batch, today=today, tell=tell)
         for name in known:
             old = Policy(before.get(name, Policy.OVERWRITE))
             new = Policy(batch.policies[name])

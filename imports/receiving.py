@@ -186,7 +186,9 @@ def _offers(reading: Reading, whose: Belonging, by: User) -> list[tuple[int, int
     return likely_chambers(reading.title, reading.rows, by) if asked else []
 
 
-def correct_understanding(*, batch: Batch, asked: Asked, by: User, at: datetime) -> Batch:
+def correct_understanding(
+    *, batch: Batch, asked: Asked, by: User, at: datetime, tell: Tell = unheard
+) -> Batch:
     """Read the kept cells again as a person says, and learn the fields of headers from it.
 
     Raises Refused, changing nothing, when no row would be left, when the cells are no longer kept
@@ -198,17 +200,20 @@ def correct_understanding(*, batch: Batch, asked: Asked, by: User, at: datetime)
             raise Refused([actions.NOT_IN_PREVIEW])
         tables, before = tables_of(batch), corrections_of(batch)
         said = corrected(before, tables, asked)
-        if said == before and asked.act not in AGAIN:
+        unsaid = said == before and not changed_columns(tables, asked)
+        if unsaid and asked.act not in AGAIN:
             return batch
         _learn(batch, asked, by, at)
         reading = read_again(batch, said, by)
         _turn_to(batch, reading, by)
-        deciding.replace_rows(batch, reading.rows, today=at.date())
+        deciding.replace_rows(batch, reading.rows, today=at.date(), tell=tell)
         _keep(batch, reading.kept)
     return batch
 
 
-def choose_whose(*, batch: Batch, chosen: Belonging, by: User, today: date) -> Batch:
+def choose_whose(
+    *, batch: Batch, chosen: Belonging, by: User, today: date, tell: Tell = unheard
+) -> Batch:
     """Say whose list a preview is, before it was known or instead of what the title told.
 
     Raises Refused, changing nothing, as ``correct_understanding`` does.
@@ -224,7 +229,7 @@ def choose_whose(*, batch: Batch, chosen: Belonging, by: User, today: date) -> B
         batch.save(update_fields=["chamber", "town"])
         if tables_of(batch):
             reading = read_again(batch, corrections_of(batch), by)
-            deciding.replace_rows(batch, reading.rows, today=today)
+            deciding.replace_rows(batch, reading.rows, today=today, tell=tell)
     return batch
 
 
@@ -368,7 +373,7 @@ def _why_no_table(inspection: Inspection) -> str:
         else one.message.text(language())
         for one in inspection.sheets[:SHEETS_TOLD]
     ]
-    words = _("没有找到可以导入的表格，请检查是否选错了文件。%(sheets)s")
+    words = _("请检查是否选错了文件：%(sheets)s")
     return words % {"sheets": "；".join(told)}
 
 

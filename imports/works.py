@@ -1,4 +1,4 @@
-"""The background work of imports: reading a large file, committing a batch, taking one back."""
+"""The background work of imports: read a large file, change a long list, commit, take back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from imports.changing import change_waiting, settle_change
 from imports.committing import commit_batch, settle_commit
 from imports.models import Batch
 from imports.undo import reverse_batch, settle_undo
@@ -46,6 +47,24 @@ def receive_import(job: Job, progress: Progress) -> str:
     """Read the file that waits with the batch of the job's payload."""
     plan, today = job.payload["plan"], timezone.localdate()
     return read_waiting(batch=_batch(job), plan=plan, today=today, progress=progress)
+
+
+def _stop_change(job: Job) -> None:
+    settle_change(_batch(job))
+
+
+@does("change_import", stopped=_stop_change)
+def change_import(job: Job, progress: Progress) -> str:
+    """Change the long preview of the job's payload as its person said."""
+    assert job.requested_by is not None
+    return change_waiting(
+        batch=_batch(job),
+        act=job.payload["act"],
+        said=job.payload["said"],
+        by=job.requested_by,
+        at=timezone.now(),
+        progress=progress,
+    )
 
 
 @does("commit_import", stopped=_stop_commit)

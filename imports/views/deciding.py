@@ -22,7 +22,7 @@ from core.access import Permission, requires
 from core.lists import PAGE, PER_PAGE_PARAM
 from core.parts import Crumb
 from core.refusals import Refused, refuse_if_broken
-from imports import deciding, pages, queries
+from imports import changing, deciding, pages, queries
 from imports.models import Batch
 from imports.views.batches import LOOKING, SHOW, steps_to
 
@@ -127,11 +127,8 @@ def choose_policies(request: HttpRequest, pk: int) -> HttpResponse:
         if name.startswith(POLICY)
     }
     try:
-        deciding.choose_policies(
-            batch=batch,
-            policies=policies,
-            by=cast(User, request.user),
-            today=timezone.localdate(),
+        changing.choose_policies(
+            batch=batch, policies=policies, by=cast(User, request.user), at=timezone.now()
         )
     except Refused as refused:
         _tell(request, refused)

@@ -18,10 +18,11 @@ from core.access import Permission, requires
 from core.edit_pages import read_or_send
 from core.parts import Crumb
 from core.refusals import Refused
-from imports import correcting, meaning, queries, receiving, sheets
+from imports import changing, correcting, meaning, queries, sheets
 from imports.models import Batch
 from imports.understanding import read_as, remarks, tables_of
 from imports.views.batches import LOOKING, steps_to
+from imports.whose import is_open_question
 
 SHOW_PREVIEW = "preview"
 FROM = "from"
@@ -58,7 +59,8 @@ def show_understanding(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": meaning.kinds(batch),
         "tabs": meaning.tabs(batch, looked),
         "spot": request.GET.get(SPOT, ""),
-        "counts": meaning.count_words(batch),
+        "form_heads": meaning.form_heads(batch, looked.table),
+        "counts": "" if is_open_question(batch) else meaning.count_words(batch),
         **_sheet_context(request, batch, looked),
     }
     return render(request, "imports/sheet.html", context)
@@ -86,16 +88,16 @@ def _correct(request: HttpRequest, batch: Batch) -> HttpResponse:
     address = reverse("imports:show_understanding", args=[batch.pk])
     spot = urlencode({SPOT: request.POST.get(SPOT, "")})
     try:
-        batch = receiving.correct_understanding(
+        batch = changing.correct_understanding(
             batch=batch, asked=asked, by=cast(User, request.user), at=timezone.now()
         )
     except Refused as refused:
         for rule in refused.rules:
             messages.error(request, str(rule))
         return redirect(f"{address}?{meaning.address_of(asked.sheet, asked.table)}")
-    if request.POST.get("next") == SHOW_PREVIEW:
+    if request.POST.get("next") == SHOW_PREVIEW or batch.state == Batch.State.COMPARING:
         return redirect("imports:show_batch", batch.pk)
-    messages.success(
-        request, _("已按您的更正重新读取：%(counts)s") % {"counts": meaning.count_words(batch)}
-    )
+    if not is_open_question(batch):
+        words = _("已按您的更正重新读取：%(counts)s")
+        messages.success(request, words % {"counts": meaning.count_words(batch)})
     return redirect(f"{address}?{meaning.after(batch, asked)}&{spot}")

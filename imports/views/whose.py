@@ -16,7 +16,7 @@ from core.access import Permission, requires
 from core.edit_pages import read_or_send
 from core.parts import Button, Crumb
 from core.refusals import Refused
-from imports import queries, receiving
+from imports import changing, queries
 from imports.forms import WhoseForm
 from imports.models import Batch
 from imports.understanding import read_as, remarks
@@ -42,7 +42,7 @@ def choose_whose(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         try:
-            receiving.choose_whose(batch=batch, chosen=form.chosen(), by=user, today=today)
+            changing.choose_whose(batch=batch, chosen=form.chosen(), by=user, at=timezone.now())
         except Refused as refused:
             form.add_refusal(refused)
         else:
