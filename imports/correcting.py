@@ -8,6 +8,7 @@ from typing import Any
 
 from imports.reading.corrections import Corrections, HeaderRows
 from imports.reading.vocabulary import PLANS
+from imports.understanding import place_name
 
 COLUMN = "column-"  # begins the name of a column's choice; its letters follow
 JOINT = ","  # between the fields of a column that fills several
@@ -55,23 +56,28 @@ def fields_of(value: str) -> Fields:
 
 
 def changed_columns(tables: Sequence[Table], asked: Asked) -> dict[str, tuple[str, Fields]]:
-    """By letters, the header and the new fields of each column that was given another meaning."""
+    """By place, the header and the new fields of each column that was given another meaning."""
     table = next((one for one in tables if one["key"] == asked.table), None)
     if table is None:
         return {}
     known = {column.name for column in PLANS[table["plan"]].columns}
     return {
-        column["column"]: (column["header"], chosen)
+        place_name(column): (column["header"], chosen)
         for column in table["columns"]
-        if (chosen := asked.columns.get(column["column"])) is not None
+        if (chosen := asked.columns.get(place_name(column))) is not None
         and chosen != tuple(column["fields"])
         and set(chosen) <= known
     }
 
 
 def corrected(said: Corrections, tables: Sequence[Table], asked: Asked) -> Corrections:
-    """All that the person has said by now."""
-    changed = {place: fields for place, (_header, fields) in changed_columns(tables, asked).items()}
+    """All that the person has said by now; the cells of a form are known by their header alone."""
+    form = any(one.get("is_form") for one in tables if one["key"] == asked.table)
+    changed = (
+        {}
+        if form
+        else {place: fields for place, (_header, fields) in changed_columns(tables, asked).items()}
+    )
     if changed:
         before = said.places.get(asked.table, {})
         told = {**before, **{place: list(fields) or "" for place, fields in changed.items()}}

@@ -19,7 +19,7 @@ from imports.models import Batch
 from imports.plans.registry import PLANS as KINDS
 from imports.reading.corrections import Corrections
 from imports.reading.vocabulary import PLANS
-from imports.understanding import RUNNING_NUMBERS, field_title, tables_of
+from imports.understanding import RUNNING_NUMBERS, field_title, place_name, tables_of
 
 SURE = 0.9
 WORDS_TOLD = 8
@@ -63,7 +63,10 @@ class ColumnHead:
     @property
     def label(self) -> str:
         """What the choice is called for who can't see the sheet."""
-        return _("%(letters)s列“%(header)s”对应的项") % {
+        words = _("%(letters)s列“%(header)s”对应的项")
+        if not self.letters.isalpha():  # a cell of a form
+            words = _("%(letters)s“%(header)s”对应的项")
+        return words % {
             "letters": self.letters,
             "header": self.header or _("无表头"),
         }
@@ -102,7 +105,7 @@ def looked_at(batch: Batch, asked: Mapping[str, str]) -> Looked:
     if table is None and wanted in known:
         table = next((one for one in tables if one["sheet"] == wanted), None)
     elif table is None:
-        table, wanted = first, next(iter(known), "")
+        table, wanted = first, _first_to_look_at(known)
     sheet = table["sheet"] if table else wanted
     _name, count, is_hidden, code = known.get(sheet, (sheet, 0, False, ""))
     return Looked(
@@ -112,6 +115,11 @@ def looked_at(batch: Batch, asked: Mapping[str, str]) -> Looked:
         is_left=code == "sheet_not_chosen",
         can_leave=table is not None and len(tables) > 1,
     )
+
+
+def _first_to_look_at(known: Mapping[str, Sequence[Any]]) -> str:
+    """The first sheet with something on it; "" when there is none."""
+    return next((name for name, one in known.items() if one[3] not in UNREADABLE), "")
 
 
 def tabs(batch: Batch, looked: Looked) -> list[Tab]:
@@ -149,8 +157,20 @@ def heads(batch: Batch, table: Table | None, places: Sequence[str]) -> list[Colu
     columns = {one["column"]: one for one in table["columns"]}
     chosen = {**said.places.get(table["sheet"], {}), **said.places.get(table["key"], {})}
     told = {name_key(one[0]): one for one in batch.understanding.get("remembered", [])}
+    if table.get("is_form"):
+        return [ColumnHead(one, "", "", "", "", "", (), is_known=True) for one in places]
     return [
         _head(table, letters, columns.get(letters), letters in chosen, told) for letters in places
+    ]
+
+
+def form_heads(batch: Batch, table: Table | None) -> list[ColumnHead]:
+    """The cells of a form, each by the name beside it, with its choices; none of a list."""
+    if table is None or not table.get("is_form"):
+        return []
+    told = {name_key(one[0]): one for one in batch.understanding.get("remembered", [])}
+    return [
+        _head(table, place_name(one), one, is_chosen=False, told=told) for one in table["columns"]
     ]
 
 
@@ -213,7 +233,7 @@ def _choices(table: Table, column: Mapping[str, Any]) -> Iterator[Choice]:
     """Not imported, then every field of the plan; where another column fills it, that is told."""
     fields, plan = column["fields"], PLANS[table["plan"]]
     elsewhere = {
-        name: one["column"]
+        name: place_name(one)
         for one in table["columns"]
         for name in one["fields"]
         if one is not column
@@ -225,7 +245,12 @@ def _choices(table: Table, column: Mapping[str, Any]) -> Iterator[Choice]:
     for one in plan.columns:
         title = field_title(table["plan"], one.name)
         if place := elsewhere.get(one.name):
-            title = _("%(title)s（现为%(letters)s列）") % {"title": title, "letters": place}
+            words = (
+                _("%(title)s（现为%(letters)s）")
+                if table.get("is_form")
+                else _("%(title)s（现为%(letters)s列）")
+            )
+            title = words % {"title": title, "letters": place}
         words = " ".join(one.synonyms[:WORDS_TOLD])
         yield Choice(one.name, title, words, is_on=fields == [one.name])
 

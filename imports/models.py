@@ -101,8 +101,12 @@ class Batch(models.Model):
 
     @property
     def whose(self) -> str:
-        """The chamber or town whose list it is, in words; the district's names neither."""
-        return str(self.chamber or self.town or _("全区"))
+        """The chamber or town whose list it is, in words; the district's names neither.
+
+        Members are always a chamber's: while nobody said which, that is told.
+        """
+        nobody = _("待选商会") if self.plan == "members" else _("全区")
+        return str(self.chamber or self.town or nobody)
 
 
 class Row(models.Model):

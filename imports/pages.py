@@ -80,13 +80,14 @@ class Head:
     title: str
     letters: str
     header: str
+    cell: str = ""
 
     @property
     def place(self) -> str:
-        """C列 商会职务（必填）; the words are left out when they are the title."""
+        """C列 商会职务（必填）, of a form B3; the words are left out when they are the title."""
         if not self.letters:
             return ""
-        column = _("%(letters)s列") % {"letters": self.letters}
+        column = self.cell or _("%(letters)s列") % {"letters": self.letters}
         return column if self.header == self.title else f"{column} {self.header}"
 
 
@@ -190,7 +191,8 @@ def heads(batch: Batch) -> list[Head]:
 
 def _head(plan: str, field: str, columns: Sequence[dict[str, Any]]) -> Head:
     letters = "、".join(dict.fromkeys(column["column"] for column in columns))
-    return Head(field, field_title(plan, field), letters, columns[0]["header"] if columns else "")
+    first = columns[0] if columns else {"header": ""}
+    return Head(field, field_title(plan, field), letters, first["header"], first.get("cell", ""))
 
 
 def shown_rows(batch: Batch, rows: Iterable[Row]) -> list[ShownRow]:
@@ -276,8 +278,9 @@ def decisions(batch: Batch, made: Iterable[Decision]) -> list[Decision]:
 
 
 def has_sheets(batch: Batch) -> bool:
-    """Whether rows come from several tables, so that a number alone does not say where."""
-    return len(batch.understanding.get("tables", [])) > 1
+    """Whether rows come from several sheets, so that a number alone does not say where."""
+    tables = batch.understanding.get("tables", [])
+    return len({one["sheet"] for one in tables}) > 1
 
 
 def _states(row: Row) -> list[State]:

@@ -75,11 +75,19 @@ def warning(batch: Batch) -> str:
 def note(batch: Batch) -> str:
     """The sentence beside the buttons."""
     if batch.state == Batch.State.PREVIEW:
-        return _prospect(batch) if _writing(batch) else _("没有新增或有变化的行，无需导入。")
+        return _prospect(batch) if _writing(batch) else _nothing(batch)
     if batch.state == Batch.State.COMMITTED:
         words = _("撤销会恢复到导入前的样子；之后有人改过的内容会保留。")
         return f"{words}{_again(batch)}"
     return ""
+
+
+def _nothing(batch: Batch) -> str:
+    """Why there is nothing to confirm."""
+    if errors := batch.counts.get("errors"):
+        words = _("%(count)s 行要处理，改好后才能导入；点单元格可直接改。")
+        return words % {"count": number_words(errors)}
+    return _("没有新增或有变化的行，无需导入。")
 
 
 def _again(batch: Batch) -> str:

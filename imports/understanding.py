@@ -75,6 +75,7 @@ def _table(table: InspectedTable, used: set[str]) -> dict[str, Any]:
         "key": table.key,
         "plan": table.plan.name,
         "sheet": table.table.sheet,
+        "is_form": table.table.is_form,
         "header_first": table.table.header_first,
         "header_row": table.table.header_row,
         "last_row": table.table.last_row,
@@ -90,9 +91,20 @@ def _table(table: InspectedTable, used: set[str]) -> dict[str, Any]:
     }
 
 
+def _cell_name(column: TableColumn) -> str:
+    """The cell of a form that holds the first value, as B2; "" for a column of a list."""
+    return f"{letters(column.cells[0][1])}{column.cells[0][0] + 1}" if column.cells else ""
+
+
+def place_name(column: Mapping[str, Any]) -> str:
+    """What a column is known by in its table: its letters, or in a form the cell of its value."""
+    return str(column.get("cell") or column["column"])
+
+
 def _column(column: TableColumn, fields: list[str]) -> dict[str, Any]:
     return {
         "column": column.letters,
+        "cell": _cell_name(column),
         "header": column.header,
         "group": column.group,
         "unit": column.unit,
@@ -120,8 +132,11 @@ def _skipped(span: Any) -> list[Any]:
 
 
 def read_as(understanding: Understanding) -> list[SafeString]:
-    """A sentence for each table: sheet, header, what was passed over, what was left out."""
-    return [_sentence(table) for table in understanding.get("tables", [])]
+    """A sentence for each table: sheet, header, what was passed over, what was left out.
+
+    Tables side by side under one header are told once.
+    """
+    return list(dict.fromkeys(_sentence(table) for table in understanding.get("tables", [])))
 
 
 def _sentence(table: dict[str, Any]) -> SafeString:
@@ -145,6 +160,8 @@ def _header_words(table: dict[str, Any]) -> SafeString:
     where = format_html(_("工作表 {}，"), sheet) if table["sheet"] else ""
     above = [one for one in table["skipped"] if _is_above(one, table)]
     titles = format_html(_("（{}）"), _("；").join(_told(above))) if above else ""
+    if table.get("is_form"):
+        return format_html("{}{}{}", where, _("是一份登记表，每格内容按旁边的名称认出"), titles)
     if not table["header_row"]:
         return format_html("{}{}{}", where, _("没有表头，各列按内容认出"), titles)
     first, last = table["header_first"], table["header_row"]

@@ -17,6 +17,13 @@ export function pickFiles() {
       if (large) input.reportValidity();
     };
     input.addEventListener("change", show);
+    input.form?.addEventListener("submit", (event) => {
+      if (input.validity.customError) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        input.reportValidity();
+      }
+    }, { capture: true });
     for (const type of ["dragenter", "dragover"]) picker.addEventListener(type, () => picker.classList.add("is-over"));
     for (const type of ["dragleave", "drop"]) picker.addEventListener(type, () => picker.classList.remove("is-over"));
     show();

@@ -17,7 +17,7 @@ export function tendSheets() {
 function comeBack(place) {
   const select = place?.querySelector("select");
   if (!select) return;
-  const frame = place.closest(".sheet-frame");
-  frame.scrollLeft = place.offsetLeft - frame.clientWidth / 2;
+  const frame = place.closest(".sheet-frame"); // a form has none
+  if (frame) frame.scrollLeft = place.offsetLeft - frame.clientWidth / 2;
   load(document.body.dataset.suggestSrc).then(() => select.tomselect?.control_input.focus({ preventScroll: true }));
 }

@@ -167,5 +167,7 @@ def test_a_list_that_names_no_member_at_all_asks_whether_it_is_the_right_chamber
 def test_the_sentence_beside_the_button_says_what_stays_out(
     client: Client, received: Receive
 ) -> None:
-    batch = received({"name": "上海示例甲有限公司"}, {"name": "上海示例乙有限公司", "position": "?"})
+    batch = received(
+        {"name": "上海示例甲有限公司"}, {"name": "上海示例乙有限公司", "position": "?"}
+    )
     assert "要处理的 1 行不会导入。" in page(client, batch)

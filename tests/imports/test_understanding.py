@@ -266,3 +266,38 @@ def test_a_file_can_be_read_as_another_kind_of_list(client: Client, uploaded: Up
     assert list(batch.rows.order_by("position").values_list("values__name", flat=True)) == [
         f"{n}商会之家" for n in "甲乙丙"
     ]
+
+
+FORM = [
+    ["企业信息登记表"],
+    ["企业名称", "上海登记有限公司", "统一社会信用代码", code(7)],
+    ["法定代表人", "示例甲", "联系电话", "021-59790001"],
+    ["成立日期", "2015-03-02", "注册资本", "500万元"],
+    ["注册地址", "华腾路1号", "主营业务", "物流"],
+]
+
+
+def test_the_cells_of_a_form_are_given_their_meaning_one_by_one(
+    client: Client, uploaded: Upload
+) -> None:
+    batch = uploaded("登记表.xlsx", workbook({"登记": FORM}))
+    page = shown(client, batch)
+    assert "是一份登记表" in page
+    assert "B3“法定代表人”对应的项" in page
+    assert "没有表头" not in page, "a form has none, and is not told so"
+    correct(client, batch, **{"column-B3": "contact"})
+    assert batch.rows.get(number__gt=0).values["contact"] == "示例甲"
+    again = uploaded("登记表2.xlsx", workbook({"登记": FORM}))
+    assert field_of(again, "法定代表人") == "contact", "the next form is read the same way"
+
+
+def test_of_a_file_whose_only_sheet_is_hidden_that_sheet_is_shown(
+    client: Client, uploaded: Upload
+) -> None:
+    rows = [["企业名称", "商会职务"], *([firm, "会员"] for firm in FIRMS)]
+    content = workbook({"空": [], "名册": rows}, hidden="名册")
+    batch = uploaded("名册.xlsx", content)
+    page = shown(client, batch)
+    assert FIRMS[0] in page
+    assert "读取这张隐藏的工作表" in page
+    assert "按保存期限清除" not in page
