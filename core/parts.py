@@ -184,6 +184,11 @@ class Spark:
     HEIGHT: ClassVar[int] = 26
 
     @property
+    def last_x(self) -> str:
+        """Where the drawing ends: beneath the last point."""
+        return self.line.rpartition(" ")[2].partition(",")[0]
+
+    @property
     def line(self) -> str:
         """The points of the drawing, the lowest at the ground: zero is always in the picture."""
         most = max([1, *(float(point.value) for point in self.points)])

@@ -39,12 +39,14 @@ class PageWords(TypedDict, total=False):
 class Addition:
     """What apps above the record's own know of it: a part above its facts, one below its own parts.
 
-    Both are templates; they find ``content`` in the context as ``dossier``.
+    They are templates; they find ``content`` in the context as ``dossier``. ``aside`` is one that a
+    record's page puts into a column of its own parts, where it has one to fill.
     """
 
     above: str
     below: str
     content: Any
+    aside: str = ""
 
 
 Builder = Callable[[HttpRequest, Any, Viewer], Addition]

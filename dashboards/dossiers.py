@@ -4,7 +4,7 @@ figures, activities over time, the newest of them with pictures, and what happen
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
@@ -41,8 +41,9 @@ from towns.models import Brand, Village
 from venues.models import Venue
 
 EARLIEST = date(1900, 1, 1)  # before any activity that was registered
-TOLD = 24  # activities in the timeline of a venue or a brand
+TOLD = 16  # activities in the timeline of a venue or a brand
 ABOVE, BELOW = "dashboards/dossier.html", "dashboards/dossier_below.html"
+ASIDE = "dashboards/dossier_timeline.html"
 OF_PLACE: tuple[figures.Figure, ...] = (
     activities.ACTIVITIES,
     activities.HEADCOUNT,
@@ -82,6 +83,7 @@ class Dossier:
     activities_url: str = ""
     all_figures_url: str = ""
     courses_url: str = ""
+    is_told_aside: bool = False
 
 
 def register_dossiers() -> None:
@@ -100,7 +102,8 @@ def of_chamber_page(request: HttpRequest, chamber: Chamber, viewer: Viewer) -> A
     own = ((chamber.founded_on, _("成立")), (chamber.closed_on, _("注销")))
     strip = [*words.chamber_strip(numbers), *_held_strip(numbers)]
     latest = queries.newest(activities.ACTIVITIES.rows(question))
-    return _addition(request, numbers, strip, latest, events.timeline(happened, *own))
+    addition = _addition(request, numbers, strip, latest, events.timeline(happened, *own))
+    return replace(addition, aside=ASIDE, content=replace(addition.content, is_told_aside=True))
 
 
 def of_venue_page(request: HttpRequest, venue: Venue, _viewer: Viewer) -> Addition:

@@ -34,6 +34,7 @@ INTEGER: IntegerField[int, int] = IntegerField()
 COLUMNS = ("event_what", "event_day", "event_title", "event_detail", "event_key")
 MOST_OF_A_KIND, MOST = 20, 60  # what a timeline shows; lists hold the rest
 LATEST_ACTIVITIES = 8
+SAID_TWICE = ("届", "成立")  # of a milestone: a council that began, the founding
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +201,24 @@ def of_activities(held: Iterable[Activity]) -> list[Row]:
 
 
 def timeline(rows: Iterable[Row], *own: tuple[date | None, str]) -> list[Happening]:
-    """Rows as a person reads them, the newest first; ``own`` are days of the thing itself."""
-    told = [_told(row) for row in rows]
-    told += [Happening(day, words, tone=Tone.RED) for day, words in own if day]
+    """Rows as a person reads them, the newest first; ``own`` are days of the thing itself.
+
+    What somebody wrote down as a milestone of the same day is not told a second time.
+    """
+    rows = list(rows)
+    written = {
+        (row.day, word)
+        for row in rows
+        if row.what == "milestone"
+        for word in SAID_TWICE
+        if word in row.title
+    }
+    told = [_told(row) for row in rows if row.what != "council" or (row.day, "届") not in written]
+    told += [
+        Happening(day, words, tone=Tone.RED)
+        for day, words in own
+        if day and (day, words) not in written
+    ]
     return sorted(told, key=lambda one: one.day, reverse=True)[:MOST]
 
 

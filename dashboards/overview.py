@@ -56,6 +56,7 @@ class Staffing:
     staffed: SafeString
     villages: SafeString
     gaps: Sequence[Gap]
+    is_full: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,26 +232,27 @@ def days_since(moment: datetime | None, now: datetime) -> int:
 def _staffing(
     numbers: Numbers, towns: Iterable[Town], gaps: Iterable[Village]
 ) -> Iterable[Staffing]:
-    """Each town with its named gaps; on the district's page only the towns that have some."""
+    """Each town with its named gaps, as far as they are shown."""
     by_town: dict[int, list[Gap]] = {}
     for village in gaps:
         by_town.setdefault(village.town_id, []).append(_gap(village))
     for town in towns:
-        if numbers.question.scope.is_district and town.pk not in by_town:
-            continue
+        staffed = _of_town(numbers, "villages_staffed", "staffed by town", town)
+        villages = _of_town(numbers, "villages", "villages by town", town)
         yield Staffing(
             town=town,
-            staffed=_of_town(numbers, "villages_staffed", "staffed by town", town),
-            villages=_of_town(numbers, "villages", "villages by town", town),
+            staffed=_html(staffed),
+            villages=_html(villages),
             gaps=by_town.get(town.pk, []),
+            is_full=bool(villages.value) and staffed.value == villages.value,
         )
 
 
-def _of_town(numbers: Numbers, whole: str, split: str, town: Town) -> SafeString:
+def _of_town(numbers: Numbers, whole: str, split: str, town: Town) -> Linked:
     if not numbers.question.scope.is_district:
-        return _html(words.linked(numbers[whole]))
+        return words.linked(numbers[whole])
     answer = numbers[split]
-    return _html(Linked(answer.part(town.code), answer.asked.url(town=town.code)))
+    return Linked(answer.part(town.code), answer.asked.url(town=town.code))
 
 
 def _html(number: Linked) -> SafeString:

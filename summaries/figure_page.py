@@ -17,6 +17,7 @@ from core.charts import Chart, bars
 from core.lists import EXPORT, PAGE, query_without
 from core.parts import Figure as Shown
 from core.parts import number_words
+from core.periods import Period
 from summaries.figures.answers import Answer, Asked, answers
 from summaries.figures.catalogue import figure as find_figure
 from summaries.figures.comparisons import (
@@ -246,7 +247,7 @@ def _course(figure: Figure, question: Question, answered: Mapping[str, Answer]) 
         title=_("%(title)s，各月末") % {"title": figure.title_under(question.rules)},
         unit=figure.unit,
         axis_label=_("月份"),
-        categories=[point.month.words for point in points],
+        categories=_month_labels([point.month for point in points]),
         values=[point.value for point in points],
         urls=[point.url for point in points],
     )
@@ -271,6 +272,13 @@ def _chart(parts: Parts | None) -> Chart | None:
         urls=[part.url for part in shown],
     )
     return replace(chart, note=parts.surplus_words)
+
+
+def _month_labels(months: Sequence[Period]) -> list[str]:
+    """Months of one year by their month alone."""
+    if months and months[0].start.year == months[-1].start.year:
+        return [date_format(month.start, _("n月")) for month in months]
+    return [month.words for month in months]
 
 
 def _labels(parts: Parts, shown: Sequence[Part]) -> list[str]:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from activities.models import Host
 from chambers.models import Milestone, Position, Term
+from dashboards.events import Row, timeline
 from tests import factories
 from tests.conftest import SignedIn
 from towns.models import Post, Town
@@ -194,3 +195,15 @@ def test_the_queries_of_a_record_are_few_and_do_not_grow(
     with CaptureQueriesContext(connection) as captured:
         assert client.get(page).status_code == 200
     assert len(captured) <= MOST_QUERIES
+
+
+def test_what_was_written_down_as_a_milestone_is_not_told_twice() -> None:
+    founded, elected = date(2005, 6, 18), date(2022, 4, 1)
+    rows = [
+        Row("milestone", founded, "商会成立", "", None),
+        Row("milestone", elected, "第四届理事会换届", "", None),
+        Row("council", elected, "4", "", None),
+        Row("council", date(2017, 4, 1), "3", "", None),
+    ]
+    told = [one.title for one in timeline(rows, (founded, "成立"), (date(2024, 1, 1), "注销"))]
+    assert told == ["注销", "第四届理事会换届", "第3届理事会产生", "商会成立"]

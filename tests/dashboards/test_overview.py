@@ -177,8 +177,10 @@ def test_gaps_are_named_with_what_is_missing(
     staffed = factories.village(other_town)
     for kind in (Post.Kind.OFFICER, Post.Kind.LIAISON):
         factories.post(staffed, kind)
-    (staffing,) = signed_in(officer).get("/" + AS_OF).context["overview"].staffing
-    assert staffing.town == own_town
+    factories.town("示例空镇")
+    staffing, full, empty = signed_in(officer).get("/" + AS_OF).context["overview"].staffing
+    assert (staffing.town, full.town) == (own_town, other_town)
+    assert [one.is_full for one in (staffing, full, empty)] == [False, True, False]
     assert [(gap.village.name, gap.missing) for gap in staffing.gaps] == [("缺人村", "联络员")]
     assert plain(f"{staffing.staffed}/{staffing.villages}") == "0/1"
 
