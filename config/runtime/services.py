@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -209,10 +209,13 @@ def queue_complaint(environment: Environment) -> str | None:
 
 
 @contextmanager
-def temporary_services(above: Path | None = None) -> Iterator[Environment]:
+def temporary_services(
+    above: Path | None = None, *, settings: Mapping[str, str] | None = None
+) -> Iterator[Environment]:
     """A database and a queue of their own in a new folder, gone with it at the end.
 
     They forget on a power cut, and the role may create databases, which a test run needs.
+    ``settings`` are the database's, besides its usual ones.
     """
     _sweep(above or Path(tempfile.gettempdir()))
     folder = Path(tempfile.mkdtemp(prefix="tongxin-", dir=above))
@@ -221,7 +224,7 @@ def temporary_services(above: Path | None = None) -> Iterator[Environment]:
     try:
         folders.make_ready(environment)
         with lock.hold(environment, "temporary"):
-            services = _forgetful(services_of(environment))
+            services = _forgetful(services_of(environment), settings or {})
             services.start()
             try:
                 yield environment
@@ -246,9 +249,10 @@ def _remove(environment: Environment) -> None:
     shutil.rmtree(environment.data_dir, ignore_errors=True)
 
 
-def _forgetful(services: Services) -> Services:
+def _forgetful(services: Services, settings: Mapping[str, str]) -> Services:
     assert services.cluster and services.queue
+    cluster = replace(services.cluster, forgetful=True, may_create_databases=True)
     return Services(
-        replace(services.cluster, forgetful=True, may_create_databases=True),
+        replace(cluster, settings={**cluster.settings, **settings}),
         replace(services.queue, forgetful=True),
     )

@@ -15,6 +15,7 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from accounts.documents import addresses
+from summaries.figures.catalogue import FIGURES
 from tests.access.table import TABLE, Line
 from tests.access.world import (
     LIAISON,
@@ -26,7 +27,7 @@ from tests.access.world import (
     built,
 )
 
-ASKED = ("", "?q=zq", "?export=xlsx", "?per_page=200&page=1&history=all")
+ASKED = ("?per_page=200&page=1&history=all", "?q=zq", "?export=xlsx")
 # Ways to ask a page of one's own for what belongs to the other side: figures, and lists.
 SCOPES = (
     "?scope=district",
@@ -58,6 +59,8 @@ SHOWN = {
     "place", "host", "photo", "submitted", "returned", "reason", "user", "batch", "row",
 }  # fmt: skip
 REFUSALS = {302, 403, 404, 405}
+# Answers given before an address's query is read.
+SHUT = {403, 404, 405}
 
 # The world lives as long as this module; the mark has the database made for it.
 pytestmark = pytest.mark.django_db
@@ -146,6 +149,16 @@ def seen(line: Line, role: str, side: str) -> bool:
     return not (scoped and side == "other" and role == LIAISON)
 
 
+def one_of_each_table() -> list[Line]:
+    """Each address once; of the pages that list a figure's rows, one for each kind of row."""
+    kept: dict[tuple[str, str], Line] = {}
+    for line in TABLE:
+        figure = FIGURES.get(line.with_.get("key", "").removeprefix("="))
+        words = "&".join(sorted(line.with_.values()))
+        kept.setdefault((line.name, figure.listing if figure else words), line)
+    return list(kept.values())
+
+
 def test_every_address_of_the_site_stands_in_the_table() -> None:
     assert {line.name for line in TABLE} == {one.name for one in addresses()}
 
@@ -171,7 +184,7 @@ def test_who_may_do_what(world: World, line: Line) -> None:
     assert not wrong, "\n".join(map(str, wrong))
 
 
-@pytest.mark.parametrize("line", TABLE, ids=lambda line: line.name)
+@pytest.mark.parametrize("line", one_of_each_table(), ids=lambda line: line.name)
 def test_no_other_method_does_anything(world: World, line: Line) -> None:
     url = address(line, world, "own")
     for role in (STRANGER, LIAISON, OFFICER):
@@ -181,7 +194,7 @@ def test_no_other_method_does_anything(world: World, line: Line) -> None:
 
 @pytest.mark.parametrize("line", TABLE, ids=lambda line: line.name)
 def test_a_liaison_reads_no_word_of_the_other_town(world: World, line: Line) -> None:
-    """``send`` looks for the canary; here are the ways of asking for more."""
+    """``send`` looks for the canary, above all in ``test_who_may_do_what``; here more is asked."""
     of_figures = line.name.startswith(("summaries:", "dashboards:"))
     for_others = [
         query.format(**world.other.records) for query in (SCOPES if of_figures else FILTERS)
@@ -189,12 +202,17 @@ def test_a_liaison_reads_no_word_of_the_other_town(world: World, line: Line) -> 
     for side in sides(line):
         url = address(line, world, side)
         for query in (*ASKED, *for_others):
-            assert send(world, LIAISON, "get", url + query, line=line).status_code < 500
+            answer = send(world, LIAISON, "get", url + query, line=line)
+            assert answer.status_code < 500
+            if answer.status_code in SHUT:
+                break
         part = {"hx-request": "true", "hx-target": "list-results"}
         assert send(world, LIAISON, "get", url, line=line, headers=part).status_code < 500
 
 
-@pytest.mark.parametrize("line", [line for line in TABLE if line.get], ids=lambda line: line.name)
+@pytest.mark.parametrize(
+    "line", [line for line in one_of_each_table() if line.get], ids=lambda line: line.name
+)
 def test_no_page_fails_over_what_stands_in_its_address(world: World, line: Line) -> None:
     role = sorted(line.get)[0]
     for query in AWKWARD:
