@@ -77,6 +77,9 @@ _NOT_OF_CHAMBER = re.compile(
 # Party posts are neither kept nor quoted.
 _PARTY_POST = re.compile(r"[^、,，;；兼\s]*(?:书记|支委|党[委总支群组])[^、,，;；\s]*")
 
+# The name before a post in the same cell: 崔伟 统战干事, 韩雅琴（统战委员）.
+_BEFORE_POST = re.compile(r"^\s*[\u4e00-\u9fff·]{2,4}?\s*[\s(（、，,/]\s*")
+
 _POSTS = {
     "统战委员": "统战委员",
     "委员": "统战委员",
@@ -156,8 +159,9 @@ def clean_town(raw: Cell, context: Context) -> Cleaned:
 
 def clean_post(raw: Cell, context: Context) -> Cleaned:
     """A kind of post in a village or town: 专职统战干事, 统战干事（兼） → 统战干事."""
-    del context
-    text = _PARTY_POST.sub("…", _text(raw))
+    text = _BEFORE_POST.sub("", _text(raw)).rstrip(")）") if context.joint else _text(raw)
+    raw = text
+    text = _PARTY_POST.sub("…", text)
     if text != _text(raw) and not any(word in text for word in _POSTS):
         return doubt("", "choice_unknown", text=quote(text))
     return _by_ending(text, _POSTS, key=_BRACKETED.sub("", name_key(text)))

@@ -130,7 +130,7 @@ def _clean(raw: Cell, context: Context, *, with_time: bool) -> Cleaned:
 def _readable(raw: Cell) -> str:
     text = number_text(raw) if not isinstance(raw, str) else plain(raw)
     text = _CHINESE_DATE.sub(lambda m: str(numerals.parse(m.group())), text)
-    return _WEEKDAY.sub("", text).strip().strip("'")
+    return _WEEKDAY.sub(" ", text).strip().strip("'")
 
 
 def _looks_written(digits: str) -> bool:

@@ -7,6 +7,11 @@ from imports.cleaning.values import Cell, Cleaned, Context, doubt, error, number
 _NUMBER = re.compile(r"[\s(（]*\+?\d[\d\s—–-]{5,}\d[\s)）]*")
 # A number that went through a program as a decimal: 13800000000.0
 _WHOLE = re.compile(r"^['\s]*(\d{7,12})\.0+$")
+# A number among the other words of a cell: 老街路88号  021-59008660.
+_WITHIN = re.compile(
+    r"(?<![\d-])(?:1[3-9]\d(?:[\s-]?\d{4}){2}|(?:\(0\d{2,3}\)|0\d{2,3}[\s-]?)?\s?[2-9]\d{6,7}"
+    r"(?:(?:转|-)\d{1,6})?|[48]00-?\d{3}-?\d{4})(?![\d-])"
+)
 _LABEL = re.compile(r"(?:办公|联系|移动|单位|固定)?(?:电话|手机|座机|传真|号码|TEL|MOB)[:.]?", re.I)
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
 _DASH = re.compile(r"\s*[-‐‑–—―−_]+\s*")
@@ -30,7 +35,8 @@ _SPACED_LANDLINE = re.compile(r"^(0\d{2,3})[\s-]+(\d[\d\s-]{5,9}\d)(?:-(\d{1,6})
 
 def clean_phone(raw: Cell, context: Context) -> Cleaned:
     """One or several numbers: "13800000000", "021-59098418", "021-59098418-801"."""
-    del context
+    if context.joint and isinstance(raw, str) and (within := _WITHIN.findall(plain(raw))):
+        raw = "、".join(within)
     if not isinstance(raw, str):
         return _from_number(number_text(raw))
     if _AS_IT_SHOULD_BE.fullmatch(raw):

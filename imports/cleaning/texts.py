@@ -92,6 +92,13 @@ def clean_line(raw: Cell, context: Context) -> Cleaned:
     return Cleaned(text)
 
 
+def clean_address(raw: Cell, context: Context) -> Cleaned:
+    """An address, without the number that stands in the same cell."""
+    if context.joint:
+        raw = without_phone(clean_text(_text(raw)))
+    return clean_line(raw, context)
+
+
 def clean_items(raw: Cell, context: Context) -> Cleaned:
     """Free text whose lines are one item each (honours): on one line, the items apart."""
     lines = (half_width(clean_text(line)) for line in _text(raw).splitlines())

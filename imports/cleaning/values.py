@@ -43,6 +43,8 @@ _NOTHING = frozenset(
         " 装修中 待装修 空铺 空房 空室 空关房 已搬离 已清退"
     ),
 )
+# As above: the value of the row before.
+DITTO = frozenset(words('同上 〃 ″ " ” “ 同前 同上行 —〃— ..'))
 _DASHES = re.compile(r"[-—–―_/\\.…·~、。,]+")
 
 

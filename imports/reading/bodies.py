@@ -201,7 +201,8 @@ def _by_words(filled: dict[int, Cell], texts: Sequence[str], shape: Shape) -> Ro
         return None
     if _NOTE.match(first) and len(filled) <= 2:
         return RowKind.NOTE
-    if any(_SIGNATURE.search(text) for text in texts) and not _has_datum(filled):
+    firm = named and len(filled) > 1 and "organisation" in kinds_of(str(name))
+    if not firm and any(_SIGNATURE.search(text) for text in texts) and not _has_datum(filled):
         return RowKind.SIGNATURE
     if len(filled) == 1 and (_DATE_ALONE.match(first) or _PAGE.match(first)):
         return RowKind.SIGNATURE

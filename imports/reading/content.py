@@ -9,7 +9,7 @@ from functools import lru_cache
 from core import credit_code
 from core.normalise import name_key
 from imports.cleaning.choices import is_position
-from imports.cleaning.values import Cell, is_nothing, number_text
+from imports.cleaning.values import DITTO, Cell, is_nothing, number_text
 
 SAMPLE = 200
 
@@ -27,6 +27,7 @@ _COMPANY = re.compile(r"(?:公司|集团|厂|商行|合作社|事务所|经营�
 _PHONE = re.compile(
     r"(?:\+?86)?1[3-9]\d{9}|(?:\+?86)?0\d{2,3}\d{7,8}(?:转?\d{1,6})?|[48]00\d{7}|[2-9]\d{6,7}",
 )
+_PHONE_LABEL = re.compile(r"^(?:联系)?(?:电话|手机|TEL)[:：]?\s*", re.I)
 _WITH_PHONE = re.compile(r"[\u4e00-\u9fff][\s:：,，/、(]*(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
 _CODE = r"(?<![0-9A-Z])[1-9][0-9A-Z]\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])"
 _WITH_CODE = re.compile(
@@ -142,7 +143,7 @@ def shares(values: Iterable[Cell]) -> dict[str, float]:
     seen = 0
     counts: Counter[str] = Counter()
     for value in values:
-        if value == "" or (isinstance(value, str) and is_nothing(value)):
+        if value == "" or (isinstance(value, str) and (value in DITTO or is_nothing(value))):
             continue
         seen += 1
         counts.update(kinds_of(value))
@@ -195,6 +196,7 @@ def _is_identity(text: str) -> bool:
 
 
 def _is_phone(text: str) -> bool:
+    text = _PHONE_LABEL.sub("", text)
     return bool(_PHONE.match(re.sub(r"[\s()\-—–]", "", text))) and not _DATE.fullmatch(text)
 
 

@@ -22,6 +22,7 @@ from imports.reading.table import LeftOut, Place, Table, TableColumn, Wanted, sk
 from imports.reading.words import is_serial, likeness, value_words
 
 _LEAST_FIELDS = 3
+_LOOKED_AT = 12
 _NUMBER = re.compile(r"电话|手机|联系方式|号码")
 _PERSON = re.compile(r"人|法定代表|负责|经理|会长|姓名")
 _ABOUT_FILLING_IN = re.compile(r"说明|须知|示例|样例|范例|字典|代码")
@@ -64,6 +65,21 @@ def find_forms(grid: Grid, wanted: Wanted) -> list[Table]:
         return []
     table = _table(view, wanted, records)
     return [table] if table is not None else []
+
+
+def reads_across(view: View) -> bool:
+    """Whether the rows at the top hold labels and values by turns, as a form does and no list."""
+    rows = [row for n in range(_LOOKED_AT) if len(row := view.filled(n)) > 1]
+    turns = [_label_columns(row) for row in rows]
+    taking = [
+        labels
+        for row, labels in zip(rows, turns, strict=True)
+        if labels and min(labels) == min(row) and len(labels) * 2 <= len(row) + 1 < len(row) * 2
+    ]
+    first = {str(row[min(row)]) for row in rows}
+    return (
+        len(rows) >= _LEAST_FIELDS and len(taking) * 4 >= len(rows) * 3 and len(first) == len(rows)
+    )
 
 
 def _entries(view: View, number: int) -> Iterator[_Entry]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.normalise import clean_text
 from imports.cleaning.numbers import foreign_currency
-from imports.cleaning.values import NOTICE, Cell, Cleaned, Context, Finding, Level, Value
+from imports.cleaning.values import DITTO, NOTICE, Cell, Cleaned, Context, Finding, Level, Value
 from imports.columns import Column, Plan
 from imports.reading.corrections import Corrections, table_key
 from imports.reading.exchange import Answer, Options, SheetSummary
@@ -269,7 +269,9 @@ def _clean_column(
 ) -> list[Value]:
     seen: dict[Cell, Cleaned] = {}
     values: list[Value] = []
-    for place, raw in enumerate(source.values):
+    before: Cell = ""
+    for place, typed in enumerate(source.values):
+        before = raw = before if typed in DITTO else typed
         cleaned = seen.get(raw)
         # 1 and 1.0 are one key of a dict, and are cleaned alike.
         if cleaned is None:

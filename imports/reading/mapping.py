@@ -10,6 +10,7 @@ from typing import NamedTuple
 from core.normalise import header_hints, name_key, strip_header
 from imports.columns import TAUGHT, WEAK, Column, Plan
 from imports.reading.headers import HeaderCell
+from imports.reading.joint import TIME_WORD, parts_of
 from imports.reading.words import is_serial
 
 _LEAST = 0.4
@@ -22,7 +23,6 @@ _GENERIC_GROUP = re.compile(
     r"^(?:(?:基本|企业|单位|主要|详细|会员|其他|经营|生产|经济|人员|公司|注册|登记)*(?:信息|情况|资料|指标|数据))+$|^基本"
 )
 _ABOUT = re.compile(r"(?:的?(?:基本)?(?:信息|情况|资料))$")
-_JOINT = re.compile(r"[/、,，;；及和与+\s|]+")
 _LEGAL = re.compile(
     r"法|经营者|出资人|投资人|业主|店主|场主|控制人|legal|lerep|frname|fddbr|frdb|frxm"
 )
@@ -33,11 +33,6 @@ _YEARS = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _YEAR = re.compile(
     r"20\d\d年?度?(?:数|末|底|全年)?|全年|本[月期季]末?|期末|年末|合计|总数|总计|本年度?|今年"
 )
-_TIME_WORD = re.compile(r"时间|日期")
-_PHONE_WORD = re.compile(r"电话|手机|联系方式|号码")
-_CODE_WORD = re.compile(r"信用代码|税号|注册号|识别号")
-# 活动时间地点: two words without anything between them.
-_TOUCHING = re.compile(r"(?<=时间|日期)(?=(?:活动|举办|开展)?(?:地点|场所|场地))")
 # Headers of posts that need no proof below them.
 _SURE = {"position": re.compile(r"会|理事|社团"), "post": re.compile(r"统战|岗位|类别|身份|^职务$")}
 _IN_PLACE = re.compile(r"^.+?\(([^()]{1,6})\)(.+)$")
@@ -51,6 +46,7 @@ _UNHEADED = {
     "address",
     "town",
     "village",
+    "venue",
 }
 _HEADED_OTHERWISE = {"code", "organisation", "position"}
 _CONTRARY = {
@@ -267,25 +263,16 @@ def _offers(column: Column, source: Source) -> list[_Offer]:
     leaf, group = source.header.leaf, source.header.group
     whole = _by_header(column, leaf, group)
     offers = [_Offer(_weighed(column, source, whole), source.place, 0, column.name)]
-    parts = _parts(leaf)
+    parts = parts_of(leaf)
     for number, part in enumerate(parts, start=1):
         score = 0.95 * column.match(part)
-        timed = bool(_TIME_WORD.search(leaf))
+        timed = bool(TIME_WORD.search(leaf))
         if column.content == "phone" and _REPORTS.search(leaf):
             score = 0.0
         placed = timed and column.name == "venue"
         if score >= 0.7 and (not timed or placed or column.content == "date"):
             offers.append(_Offer(score, source.place, number, column.name))
     return offers
-
-
-@lru_cache(maxsize=4096)
-def _parts(leaf: str) -> Sequence[str]:
-    """The parts of a header for two things, 联系人及电话 or 时间、地点; [] for an ordinary one."""
-    parts = [part for part in _JOINT.split(_TOUCHING.sub("、", _bare(leaf))) if part]
-    kinds = (_PHONE_WORD, _TIME_WORD, _CODE_WORD)
-    told = [part for part in parts if any(kind.search(part) for kind in kinds)]
-    return parts if len(parts) == 2 and len(told) == 1 else []
 
 
 def _by_header(column: Column, leaf: str, group: str) -> float:

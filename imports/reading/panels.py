@@ -10,7 +10,9 @@ from imports.reading.content import shares
 from imports.reading.headers import Header, HeaderCell, View
 from imports.reading.ticks import ticked_columns
 
-_POST = re.compile(r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|干事|统战联络员|联络员)(?:姓名)?")
+_POST = re.compile(
+    r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|干事|统战联络员|联络员|[AB]角)(?:姓名)?", re.I
+)
 
 _MOSTLY = 0.6
 _SURE_POST = re.compile(
@@ -127,4 +129,11 @@ def _part(header: Header, columns: range | list[int]) -> Header:
     wanted = set(columns)
     cells = {c: cell for c, cell in header.cells.items() if c in wanted}
     others = frozenset(header.cells) - wanted
-    return Header(header.first, header.last, cells, others=others, ticked=header.ticked & wanted)
+    return Header(
+        header.first,
+        header.last,
+        cells,
+        others=others,
+        ticked=header.ticked & wanted,
+        spread=header.spread,
+    )

@@ -24,6 +24,7 @@ from imports.reading.grid import Row, is_filled, letters
 from imports.reading.headers import Header, HeaderCell, View
 from imports.reading.headings import Headings
 from imports.reading.mapping import Assignment, Source, assign, guess
+from imports.reading.numbering import drop_numbering
 from imports.reading.personal import is_personal_header, personal_content
 from imports.reading.pieces import put_dates_together
 from imports.reading.table import LeftOut, Table, TableColumn, Wanted, skip
@@ -31,6 +32,8 @@ from imports.reading.ticks import read_ticks
 from imports.reading.titles import told_by_title
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:\s*年|[-./]\d{1,2}(?!\d))")
+# 2017“书香”活动安排, no 〔2017〕8号.
+_BARE_YEAR = re.compile(r"(?<![\d〔\[（(.\-/])(20[0-4]\d)(?![\d〕\]）).\-/号])")
 _UNIT_LINE = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(亿元|千万元|百万元|万元|千元|元)")
 _UNITS = {
     "亿元": "10000",
@@ -81,9 +84,12 @@ class TableReading:
             if place not in hidden
         ]
         self._add_units(table)
+        drop_numbering(table, assignment.plan)
         self._read_groups(table, assignment.plan)
         if self._header.stands_for and self._header.stands_for[0] not in table.fields:
             name, value = self._header.stands_for
+            if value.upper() in {"A角", "B角"}:
+                value = told_by_title(title, self._view.grid.name).get(name, value)
             _stand_for(table, name, value, [value] * len(table.rows))
         for name, value in told_by_title(title, self._view.grid.name).items():
             if assignment.plan.has(name) and name not in table.fields:
@@ -135,10 +141,13 @@ class TableReading:
         sample = sample or list(self._body)
         for place, cell in self._header.cells.items():
             found = shares(self._view.cell(n, place) for n in sample)
+            origin = self._header.spread.get(place)
+            cells = () if origin is None else tuple((n, origin) for n in self._body)
             if is_personal_header(cell.leaf, cell.group):
-                left_out.append(LeftOut(place, cell.leaf))
+                left_out.append(LeftOut(place, cell.leaf, cells=cells))
             elif content := personal_content(found) or self._blanked(place):
-                left_out.append(LeftOut(place, cell.leaf or f"{letters(place)}列", content))
+                header = cell.leaf or f"{letters(place if origin is None else origin)}列"
+                left_out.append(LeftOut(place, header, content, cells))
             else:
                 sources.append(Source(place, cell, found))
         return left_out, sources
@@ -251,7 +260,9 @@ class TableReading:
     def _column(self, place: int, cell: HeaderCell, records: Sequence[int]) -> TableColumn:
         rows = self._view.grid.rows
         values = [row[place] if place < len(row := rows[n]) else "" for n in records]
-        return TableColumn(place, cell.leaf, cell.group, values, _unit_of(cell))
+        origin = self._header.spread.get(place)
+        cells = [] if origin is None else [(n, origin) for n in records]
+        return TableColumn(place, cell.leaf, cell.group, values, _unit_of(cell), cells)
 
     def _read_groups(self, table: Table, plan: Plan) -> None:
         """Headings like 副会长单位（12家） or 华新镇 fill the field the list has no column for."""
@@ -282,7 +293,7 @@ def _stand_for(table: Table, name: str, header: str, values: Sequence[str]) -> N
 
 
 def _one_year(text: str) -> int | None:
-    years = {int(y) for y in _YEAR.findall(text)}
+    years = {int(y) for y in _YEAR.findall(text) or _BARE_YEAR.findall(text)}
     return years.pop() if len(years) == 1 else None
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from core.normalise import name_key
+from core.normalise import clean_text, name_key
 from imports.cleaning.values import Cell
 from imports.reading.bodies import is_group
-from imports.reading.content import shares
+from imports.reading.content import kinds_of, shares
 from imports.reading.corrections import HeaderRows
 from imports.reading.grid import Row
 from imports.reading.headers import (
@@ -24,6 +24,9 @@ from imports.reading.headers import (
 _UNHEADED_LEAST = 2
 _TITLE = re.compile(
     r"名册|名单|名录|一览|清单|(?:统计|汇总|情况|登记|信息|明细)表|商会|协会|工商联"
+)
+_LIST_TITLE = re.compile(
+    r"(?:名单|名册|名录|一览表?|清单|目录|汇总表?|统计表?|公示|通讯录)(?:[（(].*[)）])?$|^附件"
 )
 
 
@@ -84,6 +87,11 @@ def _next_header(view: View, header: Header) -> Header | None:
         titled = len(row) - row.count("") == 1 and _is_title(row)
         gap = titled
     return None
+
+
+def _heads_a_list(row: Row) -> bool:
+    text = clean_text(str(next(v for v in row if v != "")))
+    return bool(_LIST_TITLE.search(text)) and "organisation" not in kinds_of(text)
 
 
 def _is_title(row: Row) -> bool:
@@ -150,8 +158,11 @@ def _no_header(view: View) -> Header | None:
     widths = sorted(len(view.filled(n)) for n in rows)
     usual = widths[len(widths) // 2]
     first = next(n for n in rows if len(view.filled(n)) * 2 >= usual)
+    while first < rows[-1] and len(view.filled(first)) == 1 and _heads_a_list(view.row(first)):
+        first += 1
     above = view.filled(first - 1)
-    if len(above) == 1 and is_group(str(next(iter(above.values())))):
+    heading = str(next(iter(above.values()))) if len(above) == 1 else ""
+    if is_group(heading) and not _heads_a_list(view.row(first - 1)):
         first -= 1
     used = {c for n in rows for c in view.filled(n)}
     return Header(first - 1, first - 1, {c: HeaderCell("") for c in sorted(used)})

@@ -1,15 +1,18 @@
 """From a sheet's cells to its tables."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from imports.cleaning.values import Cell
 from imports.reading.bodies import RowKind
-from imports.reading.forms import find_forms
+from imports.reading.forms import find_forms, reads_across
 from imports.reading.grid import Grid, Row, is_filled
 from imports.reading.headers import View, find_header
 from imports.reading.panels import panels
 from imports.reading.records import TableReading
 from imports.reading.sections import sections
+from imports.reading.spread import spread_cells
 from imports.reading.table import Table, Wanted, skip
 from imports.reading.torn import join_torn
 
@@ -18,7 +21,7 @@ def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
     """Every table of a sheet that fits a plan, from top to bottom."""
     view = View(replace(grid, rows=list(grid.rows)))
     guessed = wanted.header_rows is None
-    bare = guessed and find_header(view, 0, len(grid.rows)) is None
+    bare = guessed and (reads_across(view) or find_header(view, 0, len(grid.rows)) is None)
     if bare and (forms := find_forms(grid, wanted)):
         return forms
     tables: list[Table] = []
@@ -26,6 +29,7 @@ def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
     for header, stop in sections(view, wanted.header_rows):
         join_torn(view, header.last + 1, stop)
         _fill_down(view, header.last + 1, stop)
+        spread_cells(view, header, stop)
         above = header.first if header.has_words else header.last + 1
         preamble = [n for n in range(start, max(above, start)) if view.filled(n)]
         parts = (
@@ -35,9 +39,16 @@ def find_tables(grid: Grid, wanted: Wanted) -> list[Table]:
         tables.extend(table for table in parts if table is not None)
         start = stop
     if tables:
+        _share_year(tables)
         _account_for_the_rest(view, tables)
         return tables
     return find_forms(grid, wanted) if guessed and not bare else []
+
+
+def _share_year(tables: Sequence[Table]) -> None:
+    """The year over the first table holds for those below it: 2024年4月工作月报, 二、下月计划."""
+    for above, table in pairwise(tables):
+        table.year = table.year or above.year
 
 
 def _account_for_the_rest(view: View, tables: list[Table]) -> None:

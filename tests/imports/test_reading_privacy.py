@@ -9,6 +9,7 @@ from imports.reading import child
 from imports.reading.corrections import Corrections
 from imports.reading.exchange import Options
 from imports.reading.inspect import inspect_file
+from imports.reading.kept import unpack
 from imports.reading.messages import Refused
 from imports.reading.personal import is_personal_header
 from tests.imports.samples.awkward import code, firm
@@ -43,6 +44,18 @@ def test_no_byte_of_a_personal_column_leaves_the_process(name: str) -> None:
     for canary in CANARIES:
         assert canary not in printed
         assert canary.lower() not in printed
+
+
+def test_particulars_written_into_one_cell_with_others_do_not_leave_it() -> None:
+    told = [f"联系人：示例甲；民族：{CANARIES[0]}；电话：1380000000{n}" for n in range(3)]
+    rows: Rows = [["企业名称", "企业信息"], *([firm(n), text] for n, text in enumerate(told))]
+    answered = child._answer(xlsx(Sheet("甲", rows)), Options("a.xlsx", keep=True))
+    kept = answered.pop("kept")
+    assert CANARIES[0] not in json.dumps(answered, ensure_ascii=False)
+    assert CANARIES[0] not in json.dumps(unpack(kept), ensure_ascii=False)
+    (table,) = inspect_file(xlsx(Sheet("甲", rows)), "a.xlsx").tables
+    assert table.left_out == ["民族"]
+    assert table.values["phone"] == ["13800000000", "13800000001", "13800000002"]
 
 
 @pytest.mark.parametrize("name", FILES)

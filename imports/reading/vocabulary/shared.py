@@ -2,7 +2,7 @@
 
 from imports.cleaning.choices import clean_town
 from imports.cleaning.phones import clean_phone
-from imports.cleaning.texts import clean_credit_code, clean_line, clean_name
+from imports.cleaning.texts import clean_address, clean_credit_code, clean_line, clean_name
 from imports.cleaning.values import words
 from imports.columns import Column
 
@@ -59,7 +59,7 @@ ADDRESS = Column(
         " 厂址 门牌号 门牌 门牌地址 店址 社址 会址"
         " 单位所在地详细地址 供应商地址 营业地址 坐落位置 坐落地址 坐落地点"
     ),
-    clean_line,
+    clean_address,
     family=(
         "(?:企业|单位|公司|机构|门店|阵地|工作站|站点|场所)?(?:注册|登记|经营|实际|生产|办公|通讯|联系|营业|设立|工商|主要|目前|所在|现"
         "|在沪|在青|本市|详细|具体){0,3}(?:地址|地点|住所|所在地|场所|场地|位置|坐落)(?:地址)?"

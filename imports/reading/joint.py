@@ -1,0 +1,27 @@
+"""Headers for two things in one column: 联系人及电话, 活动时间、地点, 姓名及职务."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from core.normalise import strip_header
+
+_JOINT = re.compile(r"[/、,，;；及和与+\s|]+")
+TIME_WORD = re.compile(r"时间|日期")
+_PHONE_WORD = re.compile(r"电话|手机|联系方式|号码")
+_CODE_WORD = re.compile(r"信用代码|税号|注册号|识别号")
+_PERSON_WORD = re.compile(r"(?:人员|干部)?姓名|.{0,3}人员|.{0,2}干部")
+_JOB_WORD = re.compile(r"^职务$|^岗位$")
+# 活动时间地点: two words without anything between them.
+_TOUCHING = re.compile(r"(?<=时间|日期)(?=(?:活动|举办|开展)?(?:地点|场所|场地))")
+
+
+@lru_cache(maxsize=4096)
+def parts_of(leaf: str) -> Sequence[str]:
+    """The parts of a header for two things, 联系人及电话 or 时间、地点; [] for an ordinary one."""
+    parts = [part for part in _JOINT.split(_TOUCHING.sub("、", strip_header(leaf))) if part]
+    kinds = [_PHONE_WORD, TIME_WORD, _CODE_WORD]
+    if len(parts) == 2 and _PERSON_WORD.fullmatch(parts[0]):
+        kinds.append(_JOB_WORD)
+    told = [part for part in parts if any(kind.search(part) for kind in kinds)]
+    return parts if len(parts) == 2 and len(told) == 1 else []
