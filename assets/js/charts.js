@@ -30,7 +30,10 @@ each("[data-chart]", (figure) => {
   chart.setOption({ ...common(look, spec.kind === "stacked"), ...(spec.kind === "heatmap" ? heatmap(spec, look) : lines(spec, look, lying && labelWidth)) });
   chart.on("click", (point) => open(spec, point));
   new ResizeObserver(() => chart.resize()).observe(place);
-  window.addEventListener("beforeprint", () => chart.resize({ width: PRINTED_WIDTH }));
+  window.addEventListener("beforeprint", () => {
+    chart.resize({ width: PRINTED_WIDTH });
+    chart.getZr().flush(); // on paper there is no next frame to be drawn in
+  });
   window.addEventListener("afterprint", () => chart.resize({ width: "auto" }));
   walkByKeys(place, spec, chart);
   tendSwitch(figure, chart);

@@ -1,5 +1,6 @@
 // Everything small that every page may need. Charts and search-as-you-type fields are loaded when
 // a page has them.
+import { askBeforeSending } from "./alive.js";
 import { askFirst } from "./ask.js";
 import { chooseMany } from "./choose.js";
 import { keepDrafts } from "./draft.js";
@@ -30,6 +31,7 @@ submitOnce();
 askFirst();
 pickPhotos();
 pickFiles();
+askBeforeSending();
 tendSheets();
 tendPlans();
 showPasted();

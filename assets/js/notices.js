@@ -25,10 +25,12 @@ export function tendNotices() {
 /**
  * Shows a notice under the head, read aloud by screen readers.
  * @param {string} words
+ * @param {{href: string, words: string}} [way] where it is mended, in a window of its own
  */
-export function notice(words) {
+export function notice(words, way) {
   const place = document.getElementById("notices");
   if (!place || [...place.children].some((child) => child.dataset.words === words)) return;
   const close = make("button", { type: "button", class: "btn btn-quiet", "data-dismiss": "" }, say("close"));
-  place.append(make("div", { class: "notice is-error", "data-words": words }, words, close));
+  const link = way ? [make("a", { class: "link", href: way.href, target: "_blank" }, way.words)] : [];
+  place.append(make("div", { class: "notice is-error", "data-words": words }, words, ...link, close));
 }
