@@ -1,12 +1,14 @@
-"""How long each page takes at the size of a city, beside the empty page and a small district."""
+"""What each page takes at the size of a city, beside the empty page and a small district.
+
+Each is measured twice: made after a write to every table, and loaded again with nothing written.
+Ratios are of processor time, in Python and in the server process of PostgreSQL together.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
-from time import perf_counter
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -19,16 +21,19 @@ from django.urls import get_resolver, reverse
 
 from accounts.models import User
 from activities.models import Activity
+from bench.city.clock import Spent, middle_of, spent_on
+from bench.city.confirming import confirmed_until_shown
 from bench.city.loading import City, Sizes, load
 from bench.yardstick import MeasureFailed
 from chambers.models import Chamber, Enterprise
 from core.navigation import menu_url
+from summaries.cells.watching import note_writes
 from towns.models import Brand, Town, Village
 from venues.models import Venue
 
-ROUNDS = 7
 EMPTY = "empty page"
-TO_EMPTY, TO_SMALL, QUERIES = 3.0, 1.2, 15  # what issue 4 asks for
+TO_EMPTY, TO_SMALL, QUERIES = 3.0, 1.2, 15
+GOAL = {"ratio_to_empty": TO_EMPTY, "growth": TO_SMALL, "queries": QUERIES}
 ROLES = {
     "officer": "district_officer",
     "liaison": "town_liaison",
@@ -55,9 +60,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """Seconds of a request (the median of some) and the statements it sent."""
+    """What one page took on one database: made after a write, and given again; its statements."""
 
-    seconds: float
+    first: Spent
+    again: Spent
+    slowest: float
     queries: int
 
 
@@ -75,8 +82,25 @@ def run(options: list[str]) -> dict[str, Any]:
         ),
     ):
         pages = [page for page in _pages(city) if sizes.only in f"{page.name} {page.role}"]
-        measured = {page: _both(page, city, sizes.rounds) for page in pages}
-    return _report(measured, city)
+        rows = [_row(page, *_measured(page, city, sizes.rounds)) for page in pages]
+        confirmed = _confirmed(city)
+    return {**city.facts, "goal": GOAL, **_totals(rows), "confirmed": confirmed, "pages": rows}
+
+
+def _confirmed(city: City) -> dict[str, Any]:
+    """How soon a confirmed activity is on the large district's pages."""
+    with city.large():
+        town = Town.objects.get(pk=_person("liaison").assignments.get().town_id)
+        urls = {
+            "district": reverse("dashboards:district_page"),
+            "town": reverse("dashboards:town_page", args=[town.code]),
+            "figure rows": _with_key("activities", scope="district"),
+        }
+        held = Activity.objects.counted().filter(town=town).order_by("-start_on", "-pk")[:1].get()
+        Activity.objects.filter(pk=held.pk).update(review=Activity.Review.SUBMITTED)
+        return confirmed_until_shown(
+            lambda url: _ask(Page("", "officer", url)), urls, held, by=_person("officer")
+        )
 
 
 def _pages(city: City) -> list[Page]:
@@ -184,47 +208,89 @@ def _ask(page: Page) -> HttpResponse:
     return cast(HttpResponse, _client(page.role).get(page.url))
 
 
-def _both(page: Page, city: City, rounds: int) -> dict[str, Took]:
-    """The page on both databases and the empty page on the large one."""
+def _measured(page: Page, city: City, rounds: int) -> tuple[Took, Took, Took]:
+    """The page on the large and the small database, and the empty page; taken in turns."""
     empty = Page(EMPTY, page.role, reverse("bench_empty"))
-    with city.small():
-        small = _took(page, rounds)
-    with city.large():
-        large, nothing = _took(page, rounds), _took(empty, rounds)
-    return {"large": large, "small": small, "empty": nothing}
+    places = ((page, city.large), (page, city.small), (empty, city.large))
+    spent: list[list[tuple[Spent, Spent]]] = [[] for _place in places]
+    queries = []
+    for asked, place in places:
+        with place():
+            queries.append(_statements(asked))
+    for _round in range(rounds):
+        for (asked, place), times in zip(places, spent, strict=True):
+            with place():
+                times.append(_once(asked))
+    large, small, nothing = (_took(times, sent) for times, sent in zip(spent, queries, strict=True))
+    return large, small, nothing
 
 
-def _took(page: Page, rounds: int) -> Took:
+def _took(times: list[tuple[Spent, Spent]], queries: int) -> Took:
+    again = [second for _first, second in times]
+    return Took(
+        middle_of([first for first, _second in times]),
+        middle_of(again),
+        sorted(one.wall for one in again)[int(len(again) * 0.95)],
+        queries,
+    )
+
+
+def _once(page: Page) -> tuple[Spent, Spent]:
+    """The page after something was written to every table, and loaded again."""
+    note_writes()
+    return spent_on(lambda: _ask(page)), spent_on(lambda: _ask(page))
+
+
+def _statements(page: Page) -> int:
+    """How many statements the page sends when nothing of it is kept."""
     _ask(page)  # the first one signs in, and remembers what later ones find
+    note_writes()
     with CaptureQueriesContext(connection) as sent:
         _ask(page)
-    queries = len(sent)  # now: the next request forgets them
-    times = []
-    for _round in range(rounds):
-        began = perf_counter()
-        _ask(page)
-        times.append(perf_counter() - began)
-    return Took(median(times), queries)
+        return len(sent)
 
 
-def _report(measured: dict[Page, dict[str, Took]], city: City) -> dict[str, Any]:
-    figures: dict[str, Any] = {**city.facts}
-    missed = []
-    for page, took in measured.items():
-        large, small, empty = took["large"], took["small"], took["empty"]
-        name = f"{page.name} ({page.role})"
-        row = {
-            "ms": round(large.seconds * 1000, 1),
-            "empty_ms": round(empty.seconds * 1000, 1),
-            "small_ms": round(small.seconds * 1000, 1),
-            "to_empty": round(large.seconds / empty.seconds, 2),
-            "to_small": round(large.seconds / small.seconds, 2),
-            "queries": large.queries,
-            "small_queries": small.queries,
-        }
-        figures[name] = row
-        if row["to_empty"] > TO_EMPTY or row["to_small"] > TO_SMALL or large.queries > QUERIES:
-            missed.append(name)
-    figures["pages"] = len(measured)
-    figures["missed"] = missed
-    return figures
+def _row(page: Page, large: Took, small: Took, empty: Took) -> dict[str, Any]:
+    """One page: given again and made anew, beside the empty page and the small district.
+
+    ``growth`` and ``first_growth`` are of processor time, which other work does not change.
+    """
+    row: dict[str, Any] = {
+        "name": f"{page.name} ({page.role})",
+        "median_ms": _ms(large.again.wall),
+        "p95_ms": _ms(large.slowest),
+        "empty_ms": _ms(empty.again.wall),
+        "ratio_to_empty": _ratio(large.again, empty.again),
+        "growth": _ratio(large.again, small.again),
+        "first_ms": _ms(large.first.wall),
+        "first_ratio_to_empty": _ratio(large.first, empty.again),
+        "first_growth": _ratio(large.first, small.first),
+        "first_cpu_ms": _ms(large.first.cpu),
+        "queries": large.queries,
+        "small_queries": small.queries,
+    }
+    few = row["queries"] == row["small_queries"] <= QUERIES
+    row["met"] = row["ratio_to_empty"] <= TO_EMPTY and row["growth"] <= TO_SMALL and few
+    row["first_met"] = (
+        row["first_ratio_to_empty"] <= TO_EMPTY and row["first_growth"] <= TO_SMALL and few
+    )
+    return row
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)
+
+
+def _ratio(one: Spent, other: Spent) -> float:
+    return round(one.cpu / other.cpu, 2)
+
+
+def _totals(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """How many pages meet the goal when they are given again, and when they are made anew."""
+    return {
+        "measured": len(rows),
+        "met": sum(row["met"] for row in rows),
+        "missed": [row["name"] for row in rows if not row["met"]],
+        "first_met": sum(row["first_met"] for row in rows),
+        "first_missed": [row["name"] for row in rows if not row["first_met"]],
+    }

@@ -8,14 +8,12 @@ from django.urls import path
 
 from config.urls import handler400, handler403, handler404, handler500
 from config.urls import urlpatterns as site
-from core.access import Permission, requires
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 
-@requires(Permission.READ)
 def empty(request: HttpRequest) -> HttpResponse:
-    """The frame around every page, signed in, with a title and no content."""
+    """The frame around every page, signed in, with a title and no content: made each time."""
     return render(request, "base.html", {"title": ""})
 
 

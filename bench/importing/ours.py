@@ -12,7 +12,7 @@ from bench.importing.sampling import Sampler
 from chambers.models import Chamber
 from imports import actions
 from imports.models import Batch
-from imports.receiving import receive_upload
+from imports.waiting import hand_in
 from jobs import actions as jobs
 
 
@@ -41,13 +41,17 @@ def _warm_up(path: Path) -> None:
 def _do(phase: str, path: Path, number: int) -> Batch:
     user = User.objects.get(username=PERSON)
     if phase == "preview":
-        return receive_upload(
+        batch = hand_in(
             content=path.read_bytes(),
             file_name=path.name,
+            plan="members",
             chamber=Chamber.objects.get(name=CHAMBER),
             by=user,
             today=TODAY,
         )
+        if batch.job:  # a large file, which the worker reads
+            jobs.run(token=str(batch.job.token))
+        return Batch.objects.get(pk=batch.pk)
     ask = {"commit": actions.confirm_batch, "undo": actions.undo_batch}[phase]
     jobs.run(token=str(ask(batch=Batch.objects.get(pk=number), by=user).token))
     return Batch.objects.get(pk=number)
