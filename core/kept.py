@@ -176,7 +176,9 @@ class KeptPagesMiddleware:
     cookie or as a file, is not.
     """
 
-    kept: ClassVar[frozenset[Permission]] = frozenset({Permission.READ, Permission.READ_SUMMARIES})
+    kept: ClassVar[frozenset[Permission]] = frozenset(
+        {Permission.READ, Permission.READ_SUMMARIES, Permission.REVIEW_ACTIVITIES}
+    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import IntegerField, Min, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, IntegerField, Min, Model, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.timezone import localdate
 
 from activities.models import Activity
@@ -23,6 +23,9 @@ from towns.models import Town
 
 # A job that failed for good is asked for again after this long, not with every tick.
 TRY_AGAIN_AFTER = timedelta(hours=1)
+# What is read of the settings of figures: of all of them, and of single ones.
+RULES = ("council_positions", "idle_days", "grey_days", "lapse_days", "term_days", "least_base")
+SETTINGS = ("title", "title_en", "is_hidden", "order")
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,39 @@ def figure_rules() -> FigureRules:
 
 
 def rules_in_force() -> Rules:
-    """The same as figures take it, with what was set for single figures."""
+    """The same as figures take it, with what was set for single figures: one query."""
     tables = (FigureRules._meta.db_table, FigureSetting._meta.db_table)
-    return remembered(
-        "rules", tables, lambda: replace(definitions_in_force(), settings=figure_settings())
+    return remembered("rules", tables, _rules_in_force)
+
+
+def _rules_in_force() -> Rules:
+    rules = _told(FigureRules, *RULES)
+    rows: Any = rules.union(_told(FigureSetting, "key", *SETTINGS), all=True)
+    own, settings = FigureRules(pk=1), {}
+    for what, told in rows:
+        if what == FigureRules._meta.model_name:
+            own = FigureRules(pk=1, **told)
+        else:
+            key = told.pop("key")
+            settings[key] = Setting(**told)
+    return replace(_rules_of(own), settings=settings)
+
+
+def _told(model: type[Model], *names: str) -> Any:
+    """Rows as (what they are, what they say), so that rows of two models come in one query."""
+    what = Value(model._meta.model_name, CharField())
+    told = JSONObject(**{name: name for name in names})
+    return (
+        model._default_manager.order_by().annotate(what=what, told=told).values_list("what", "told")
     )
 
 
 def definitions_in_force() -> Rules:
     """What is set in definitions alone: one query."""
-    row = figure_rules()
+    return _rules_of(figure_rules())
+
+
+def _rules_of(row: FigureRules) -> Rules:
     return Rules(
         council=tuple(row.council_positions),
         idle_days=row.idle_days,
