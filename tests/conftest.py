@@ -6,21 +6,37 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from core.kept import kept_pages
-from tests import factories
+from tests import factories, ground
 from towns.models import Town
 
 SignedIn = Callable[[User], Client]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The leading process has the database made that all of them copy."""
+    leads = not hasattr(config, "workerinput")
+    if leads and not config.option.collectonly:
+        making = ground.begin()
+        config.add_cleanup(lambda: ground.end(making))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process copies the migrated database instead of migrating its own."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = ground.await_template()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files whose tests empty the database after the others, those with a browser last of all.
+    """Files that need no database first, while it is made; files whose tests empty it after the
+    others, those with a browser last of all.
 
     What migrations wrote is gone once a table was emptied: each test that empties the database has
     it put back first, all of them alike, or one finds the rows another left. The browser's driver
@@ -33,14 +49,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
             )
     for item in items:
-        turns[item.path] = max(turns.get(item.path, 0), _turn(item))
+        turns[item.path] = max(turns.get(item.path, -1), _turn(item))
     items.sort(key=lambda item: turns[item.path])
 
 
 def _turn(item: pytest.Item) -> int:
     if item.get_closest_marker("browser"):
         return 2
-    return int(_empties_the_database(item))
+    if _empties_the_database(item):
+        return 1
+    return 0 if _asks_the_database(item) else -1
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    asked = {"db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked or item.get_closest_marker("django_db"))
 
 
 def _empties_the_database(item: pytest.Item) -> bool:
