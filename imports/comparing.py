@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from imports.bulk import insert_rows, update_rows
+from imports.bulk import insert_rows, maker, update_rows
 from imports.models import Batch, Row
 from imports.plans.base import RECORD, Plan, Scope, counts_from, counts_of
 from imports.plans.registry import PLANS
@@ -28,6 +28,7 @@ from imports.slices import (
 
 Choices = Mapping[str, Mapping[str, Any]]
 Tell = Callable[[int, int], None]  # how many rows are done, of how many
+_new_row = maker(Row)
 
 
 def plan_of(batch: Batch, *, today: date, lock: bool = False) -> Plan:
@@ -131,14 +132,10 @@ def leavers_choices(batch: Batch) -> dict[str, dict[str, Any]]:
 
 def row_of(batch: Batch, one: Comparison) -> Row:
     """A new row, not saved."""
-    row = Row(
-        batch=batch,
-        position=one.row.position,
-        sheet=one.row.sheet,
-        number=one.row.number,
-        values=one.row.values,
-        choice=one.row.choice,
-    )
+    row = _new_row()
+    row.batch_id = batch.pk
+    row.position, row.sheet, row.number = one.row.position, one.row.sheet, one.row.number
+    row.values, row.choice = one.row.values, one.row.choice
     return put(row, one)
 
 

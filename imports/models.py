@@ -131,7 +131,8 @@ class Row(models.Model):
         ABSENT = "absent", _("名单上没有")
         LEAVING = "leaving", _("将登记离开")
 
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")
+    # The index of the constraint below begins with it.
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", db_index=False)
     position = models.PositiveIntegerField()
     sheet = models.CharField(max_length=100, blank=True)
     number = models.PositiveIntegerField()

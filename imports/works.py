@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from imports.bulk import uncollected
 from imports.changing import change_waiting, settle_change
 from imports.committing import commit_batch, settle_commit
 from imports.models import Batch
@@ -46,7 +47,8 @@ def _stop_reading(job: Job) -> None:
 def receive_import(job: Job, progress: Progress) -> str:
     """Read the file that waits with the batch of the job's payload."""
     plan, today = job.payload["plan"], timezone.localdate()
-    return read_waiting(batch=_batch(job), plan=plan, today=today, progress=progress)
+    with uncollected():
+        return read_waiting(batch=_batch(job), plan=plan, today=today, progress=progress)
 
 
 def _stop_change(job: Job) -> None:
@@ -57,21 +59,22 @@ def _stop_change(job: Job) -> None:
 def change_import(job: Job, progress: Progress) -> str:
     """Change the long preview of the job's payload as its person said."""
     assert job.requested_by is not None
-    return change_waiting(
-        batch=_batch(job),
-        act=job.payload["act"],
-        said=job.payload["said"],
-        by=job.requested_by,
-        at=timezone.now(),
-        progress=progress,
-    )
+    with uncollected():
+        return change_waiting(
+            batch=_batch(job),
+            act=job.payload["act"],
+            said=job.payload["said"],
+            by=job.requested_by,
+            at=timezone.now(),
+            progress=progress,
+        )
 
 
 @does("commit_import", stopped=_stop_commit)
 def commit_import(job: Job, progress: Progress) -> str:
     """Commit the batch of the job's payload."""
     batch = _batch(job)
-    with _told(batch):
+    with _told(batch), uncollected():
         return commit_batch(batch=batch, today=timezone.localdate(), progress=progress)
 
 
@@ -79,7 +82,7 @@ def commit_import(job: Job, progress: Progress) -> str:
 def undo_import(job: Job, progress: Progress) -> str:
     """Take back the batch of the job's payload."""
     batch = _batch(job)
-    with _told(batch):
+    with _told(batch), uncollected():
         outcome = reverse_batch(batch=batch, progress=progress)
     return _("撤销 %(reversed)s 行；保留后来改过的 %(kept)s 行；未能撤销 %(failed)s 行。") % (
         outcome._asdict()

@@ -8,16 +8,14 @@ from itertools import islice
 from typing import Any
 
 from django.db import models
-from django.db.models.base import ModelState
 from import_export import fields, resources, widgets
 
 from chambers.models import Enterprise, Membership
-from imports.bulk import insert_rows, update_rows
+from imports.bulk import insert_rows, maker, update_rows
 
 AT_ONCE = 1_000  # rows written with one statement; between two of them somebody may stop it
 
 Row = Mapping[str, Any]
-MUTABLE = {list, dict}
 
 
 class CleanedResource(resources.ModelResource):
@@ -57,7 +55,7 @@ class CleanedResource(resources.ModelResource):
         records: list[models.Model] = []
         new: list[models.Model] = []
         changed: list[models.Model] = []
-        key, names, make = self._key, list(columns), _maker(self._meta.model)
+        key, names, make = self._key, list(columns), maker(self._meta.model)
         for row, said in zip(rows, zip(*columns.values(), strict=True), strict=True):
             known = self.known.get(row.get(key) or 0)
             record = known or make()
@@ -85,22 +83,6 @@ class CleanedResource(resources.ModelResource):
         for value in set(values) - known.keys():
             known[value] = field.clean({name: value})
         return [known[value] for value in values]
-
-
-def _maker(model: type[models.Model]) -> Callable[[], models.Model]:
-    """Makes new records of a model: like one blank record, where every default is the same."""
-    fields = model._meta.concrete_fields
-    if any(callable(field.default) and field.default not in {list, dict} for field in fields):
-        return model
-    blank = {name: value for name, value in model().__dict__.items() if name != "_state"}
-
-    def make() -> models.Model:
-        record = model.__new__(model)
-        record.__dict__.update({k: v.copy() if type(v) in MUTABLE else v for k, v in blank.items()})
-        record._state = ModelState()
-        return record
-
-    return make
 
 
 class Options:

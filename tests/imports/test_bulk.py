@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from chambers.models import Enterprise
+from chambers.models import Enterprise, Membership
 from core.audit import written
+from core.history import event_rows
 from imports import bulk
 from imports.bulk import insert_rows, update_rows
 from imports.models import Row
@@ -100,3 +101,70 @@ def test_lists_of_texts_go_in_and_change(own_town: Any) -> None:
     venue.functions, other.functions = [], ["丙"]
     update_rows([venue, other], ["functions"])
     assert [one.functions for one in Venue.objects.order_by("pk")] == [[], ["丙"]]
+
+
+MARKED = ['逗,号"引"', "反\\斜", "换\n行\t表", "{花}", "NULL", "", "空 格"]
+
+
+def test_texts_with_marks_of_the_database_survive_copy_and_update(own_town: Any) -> None:
+    venue = factories.venue(own_town)
+    venue.functions = MARKED[:2]
+    update_rows([venue], ["functions"])
+    assert Venue.objects.get(pk=venue.pk).functions == MARKED[:2]
+    for text in filter(None, MARKED):
+        first = factories.enterprise(own_town)
+        copied = factories.enterprise(own_town)
+        Enterprise.objects.filter(pk=copied.pk).delete()
+        first.note = copied.note = text
+        update_rows([first], ["note"])
+        insert_rows([copied])
+        notes = Enterprise.objects.filter(pk__in=[first.pk, copied.pk]).values_list("note")
+        assert set(notes) == {(text,)}
+
+
+def test_what_copy_writes_is_in_the_history_as_row_by_row_would_be(
+    own_town: Any, administrator: Any
+) -> None:
+    """Every value, who and when, of both ways; and what the triggers of a row keep beside it."""
+    told: list[list[Any]] = []
+    for way in ("saved", "copied"):
+        chamber = factories.chamber(own_town, f"{way}商会")
+        firms = [
+            Enterprise(name=f"上海{n}有限公司", town=own_town, note="甲\n乙") for n in range(3)
+        ]
+        with written(by=administrator, action="import"):
+            _write(firms, copied=way == "copied")
+            members = [
+                Membership(chamber=chamber, enterprise=firm, joined_on=date(2020, 1, 2))
+                for firm in firms
+            ]
+            _write(members, copied=way == "copied")
+        told.append([*map(_history, firms), *map(_history, members), *map(_spells, members)])
+    assert told[0] == told[1]
+    assert told[0][0][0]["pgh_label"] == "insert" and told[0][-1] == [("member", date(2020, 1, 2))]
+
+
+def _write(records: list[Any], *, copied: bool) -> None:
+    if copied:
+        insert_rows(records)
+    else:
+        for record in records:
+            record.save()
+
+
+def _history(record: Any) -> list[dict[str, Any]]:
+    own = {"id", "pgh_id", "pgh_obj_id", "pgh_created_at", "pgh_context_id", "chamber_id"}
+    own.add("enterprise_id")
+    rows = event_rows(type(record)).filter(pgh_obj_id=record.pk).select_related("pgh_context")
+    return [
+        {
+            **{name: value for name, value in vars(row).items() if name not in own | {"_state"}},
+            "who": row.pgh_context.metadata["user"],
+            "what": row.pgh_context.metadata["action"],
+        }
+        for row in rows
+    ]
+
+
+def _spells(membership: Any) -> list[tuple[Any, ...]]:
+    return list(membership.spells.values_list("position", "from_on"))
