@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from core.normalise import name_key
+from imports.cleaning.texts import clean_name
 from imports.cleaning.values import (
     Cell,
     Cleaned,
@@ -111,6 +112,7 @@ _LEVELS = {
 _YES = frozenset(words("是 有 已 √ ✓ ✔ ☑ 对 y yes true 1 专 专职 全职 √√"))
 _NO = frozenset(words("否 没有 无 未 × ✗ ✘ x 不 n no false 0 兼 兼职 不是"))
 _TOWN_PREFIX = re.compile(r"^(?:.{2,8}?[省市])?(?:.{1,6}?[区县])?")
+_TOWN_AND_VILLAGE = re.compile(r"(.{1,7}?(?:街道|镇|乡))[\s/、,，-]*(\S.*)")
 _TOWN_END = re.compile(r"(?:街道办事处|街道|镇政府|人民政府|镇|乡|地区)$")
 
 
@@ -140,8 +142,17 @@ def is_position(text: str) -> bool:
     return bool(_positions_in(key)) and not _left_over(key)
 
 
+def clean_village(raw: Cell, context: Context) -> Cleaned:
+    """A village, without the town before it where one cell holds both: 瓜沥镇航民村 → 航民村."""
+    if context.joint and (match := _TOWN_AND_VILLAGE.fullmatch(_text(raw).strip())):
+        raw = match[2]
+    return clean_name(raw, context)
+
+
 def clean_town(raw: Cell, context: Context) -> Cleaned:
     """A town by the caller's name for it: 华新, 青浦区华新镇 → 华新镇."""
+    if context.joint and (match := _TOWN_AND_VILLAGE.fullmatch(_text(raw).strip())):
+        raw = match[1]
     text = _text(raw)
     key = name_key(text)
     if not context.towns:

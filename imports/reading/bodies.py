@@ -33,7 +33,7 @@ _PAGE = re.compile(r"^第\s*\d+\s*页|^[-—]\s*\d+\s*[-—]$|^共\s*\d+\s*页")
 _GROUP = re.compile(
     r"[（(]\s*(?:共|合计)?\s*\d+\s*(?:家|户|个|所|人|名|项|处|场|条)[^()（）]{0,6}[)）]\s*[:：]?$"
     r"|^[一二三四五六七八九十]{1,3}\s*[、.．]|^[（(][一二三四五六七八九十]{1,3}[)）]|^第[一二三四五六七八九十\d]+(?:组|片区|部分|类|章|批)"
-    r"|^[◆●■▲★☆◎]",
+    r"|^[◆●■▲★☆◎]|^[\u4e00-\u9fff]{2,12}[\s：:、，,]\s*(?:共|计)?\d+\s*(?:家|户|个|所|人|名|项|处)$",
 )
 _EXAMPLE = re.compile(
     r"^[（(]?(?:示例|样例|范例|举例|例|例如|填写示例|示例行|样表|例子)\d?[)）]?[:：]?$"
@@ -46,7 +46,9 @@ _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.
 _NUMBERING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?\s*[、.．]?|\d{1,2}\s*[、.．]|[◆●■▲★☆◎])\s*"
 )
-_COUNT = re.compile(r"[（(][^()（）]*\d[^()（）]*[)）]|[:：]$|\d+\s*[家户个名人所]$|(?:名单|名册)$")
+_COUNT = re.compile(
+    r"[（(][^()（）]*\d[^()（）]*[)）]|[:：]$|[\s：:、，,]*(?:共|计)?\d+\s*[家户个名人所]$|(?:名单|名册)$"
+)
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|街道|乡)")
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:村|村委会|居|居委会?|居民区|社区|园区)")
 # What firms are honoured with, as a heading over them: 纳税突出贡献奖（5家）, 优秀会员企业.
@@ -265,6 +267,22 @@ def settle_lone_rows(kinds: list[RowKind], rows: Sequence[Row]) -> None:
             continue
         if kind is RowKind.GROUP and len(group_text(rows[place])) > _LONGEST_GROUP:
             kinds[place] = RowKind.NOTE
+
+
+def settle_tail(kinds: list[RowKind], rows: Sequence[Row], shape: Shape) -> None:
+    """Who sends the list and when, below a blank row at its end: lone cells are no records."""
+    if shape.is_narrow:
+        return
+    lone: list[int] = []
+    for place in range(len(kinds) - 1, -1, -1):
+        if kinds[place] is RowKind.BLANK:
+            for found in lone:
+                kinds[found] = RowKind.SIGNATURE
+            lone = []
+        elif kinds[place] is RowKind.RECORD:
+            if sum(map(is_filled, rows[place])) > 1:
+                return
+            lone.append(place)
 
 
 def serial_columns(header: Header) -> Iterator[int]:

@@ -63,8 +63,11 @@ def _spaced(text: str, lines: list[str]) -> str:
         counts = Counter(len(gap.split(line.strip())) for line in lines)
         columns, times = counts.most_common(1)[0]
         if columns > _FEWEST_SPACED and times > 2 and times >= len(lines) * _MOST_SPACED:
-            ends = (gap.sub(_NO_DELIMITER, line.strip()) for line in text.splitlines())
-            return "\n".join(ends)
+            rows = (gap.split(line.strip()) for line in text.splitlines())
+            whole = zip(rows, text.splitlines(), strict=True)
+            return "\n".join(
+                _NO_DELIMITER.join(row) if len(row) == columns else line for row, line in whole
+            )
     return text
 
 

@@ -76,6 +76,8 @@ def reads_across(view: View) -> bool:
         for row, labels in zip(rows, turns, strict=True)
         if labels and min(labels) == min(row) and len(labels) * 2 <= len(row) + 1 < len(row) * 2
     ]
+    if any(len(labels) == len(row) > 2 for row, labels in zip(rows, turns, strict=True)):
+        return False
     first = {str(row[min(row)]) for row in rows}
     return (
         len(rows) >= _LEAST_FIELDS and len(taking) * 4 >= len(rows) * 3 and len(first) == len(rows)

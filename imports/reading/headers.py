@@ -48,7 +48,8 @@ class Header:
     ``stands_for``: a field and its value, where the header itself is a value (统战干事 | 联络员).
     ``others``: columns that belong to a table beside this one. ``own``: the column without which
     a row is none of this table's. ``ticked``: columns that hold ticks only.
-    ``spread``: columns made of the parts of a cell, and the column they came from.
+    ``spread``: columns made of the parts of a cell, and the column they came from. ``once``: a
+    column whose merged cells are one record, however many rows they cover.
     """
 
     first: int
@@ -59,6 +60,7 @@ class Header:
     own: int | None = None
     ticked: frozenset[int] = frozenset()
     spread: dict[int, int] = field(default_factory=dict)
+    once: int | None = None
 
     @property
     def has_words(self) -> bool:

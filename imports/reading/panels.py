@@ -9,6 +9,7 @@ from imports.cleaning.choices import is_position
 from imports.reading.content import shares
 from imports.reading.headers import Header, HeaderCell, View
 from imports.reading.ticks import ticked_columns
+from imports.reading.vocabulary.shared import VILLAGE
 
 _POST = re.compile(
     r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|干事|统战联络员|联络员|[AB]角)(?:姓名)?", re.I
@@ -71,12 +72,22 @@ def _by_post(header: Header) -> list[Header]:
     if len(starts) < 2 or len({posts[c] for c in starts}) < 2:
         return []
     shared = [c for c in header.cells if c < starts[0]]
+    starts = [_with_village(header, posts, start) for start in starts]
     found = []
     for left, right in pairwise([*starts, max(header.cells) + 1]):
         part = _part(header, [*shared, *range(left, right)])
-        part.stands_for = ("post", posts[left])
+        first = next(c for c in sorted(part.cells) if c >= left and c in posts)
+        part.stands_for, part.once = ("post", posts[first]), first
         found.append(part)
     return found
+
+
+def _with_village(header: Header, posts: dict[int, str], start: int) -> int:
+    """Where a later post begins: with the villages left of it, which its people belong to."""
+    before = start - 1
+    leaf = strip_header(header.cells[before].leaf) if before in header.cells else ""
+    earlier = any(column < before for column in posts)
+    return before if earlier and VILLAGE.match(leaf) >= 0.9 else start
 
 
 def _with_single_post(header: Header) -> Header:

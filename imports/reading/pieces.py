@@ -21,6 +21,7 @@ _HOUR = re.compile(
     r"(?:\s*[-—–~至到]\s*.{1,12})?)|上午|下午|晚上|晚|中午|全天"
 )
 _HOURS_OVER = re.compile(r"时间|时段|时刻|钟点|时点")
+_MONTH = re.compile(r"(?<![\d-])(1[0-2]|0?[1-9])月")
 _BARE_MONTH = re.compile(r"(\d{1,2})\s*月?份?")
 _BARE_DAY = re.compile(r"(\d{1,2})\s*[日号]?(\s*[-—~至、]\s*\d{1,2}\s*[日号]?)?")
 _LONGEST = 8
@@ -47,7 +48,9 @@ def put_dates_together(table: Table, plan: Plan) -> None:
         years = _years(table, mine.get("year"))
         if mine.get("day") is column and "month" in mine:
             _join(column, mine["month"])
-        elif mine.get("month") is column:
+        elif field == name or (not name and field == _MAIN.get(plan.name)):
+            _add_month(column, table)
+        if mine.get("month") is column:
             column.values = [_as_month(value) for value in column.values]
         if any(years) and column is not mine.get("year"):
             column.values = [_with_year(v, y) for v, y in zip(column.values, years, strict=True)]
@@ -156,6 +159,24 @@ def _hour(value: Cell) -> str:
         minutes = round(value * 24 * 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     return plain(value).strip()
+
+
+def _add_month(column: TableColumn, table: Table) -> None:
+    """15日 under 5月: the month in a heading, in the name of the sheet or in the title."""
+    said = [plain(value).strip() for value in column.values if value != ""]
+    days = [text for text in said if text[-1:] in "日号" and _BARE_DAY.fullmatch(text)]
+    if not days or len(days) * 2 < len(said):
+        return
+    whole = _month_in(table.sheet) or _month_in(table.title)
+    for place, (value, row) in enumerate(zip(column.values, table.rows, strict=True)):
+        month = _month_in(table.groups.get(row, "")) or whole
+        if month and _BARE_DAY.fullmatch(plain(value).strip()):
+            column.values[place] = f"{month}月{plain(value).strip()}"
+
+
+def _month_in(text: str) -> str:
+    found = set(_MONTH.findall(plain(text)))
+    return found.pop() if len(found) == 1 else ""
 
 
 def _as_month(value: Cell) -> Cell:

@@ -17,6 +17,7 @@ from imports.reading.bodies import (
     group_text,
     serial_columns,
     settle_lone_rows,
+    settle_tail,
 )
 from imports.reading.choosing import chosen_fields, with_choices
 from imports.reading.content import SAMPLE, shares
@@ -193,6 +194,7 @@ class TableReading:
 
     def _kinds(self, assignment: Assignment, table: Table, known: frozenset[int]) -> list[RowKind]:
         shape = self._shape(assignment, known)
+        covered = self._covered()
         rows = [self._panel_row(n) for n in self._body]
         kinds: list[RowKind] = []
         first = True
@@ -201,11 +203,24 @@ class TableReading:
             own = self._header.own
             if kind is RowKind.RECORD and own is not None and not any(row[own : own + 1]):
                 kind = RowKind.BLANK
+            if number in covered:
+                kind = RowKind.BLANK
             first = first and kind is not RowKind.RECORD
             kinds.append(kind)
         settle_lone_rows(kinds, rows)
+        settle_tail(kinds, rows, shape)
         self._note_skipped(kinds, table)
         return kinds
+
+    def _covered(self) -> set[int]:
+        """Rows that a merge makes part of the record above them."""
+        merges = self._view.grid.merges if self._header.once is not None else ()
+        return {
+            number
+            for first, left, last, right in merges
+            if left <= (self._header.once or 0) <= right
+            for number in range(first + 1, min(last + 1, self._body.stop))
+        }
 
     def _shape(self, assignment: Assignment, known: frozenset[int]) -> Shape:
         heads = (n for n in assignment.plan.heads if n in assignment.fields)

@@ -9,7 +9,7 @@ from imports.reading.bodies import GROUP_TESTS, bare_group
 _POST = re.compile(r"统战委员|统战干事|统战专干|统战联络员|联络员")
 # 副会长单位名单 speaks of all its firms; 会员名册 and 理事会名单 hold firms of many positions.
 _POSITION = re.compile(
-    r"(?:^|商会|协会|届|的|\d)((?:常务|执行|名誉)*副?(?:会长|理事长|监事长|理事|监事))(?:单位|企业)"
+    r"(?:^|商会|协会|届|的|\d|[、.．)）])((?:常务|执行|名誉)*副?(?:会长|理事长|监事长|理事|监事))(?:单位|企业)"
     r"(?:名单|名册|名录|信息|情况|通讯录|一览|登记|$)"
 )
 _LEVEL = re.compile(

@@ -1,8 +1,8 @@
 """Columns that several kinds of lists have."""
 
-from imports.cleaning.choices import clean_town
+from imports.cleaning.choices import clean_town, clean_village
 from imports.cleaning.phones import clean_phone
-from imports.cleaning.texts import clean_address, clean_credit_code, clean_line, clean_name
+from imports.cleaning.texts import clean_address, clean_credit_code, clean_line
 from imports.cleaning.values import words
 from imports.columns import Column
 
@@ -92,9 +92,9 @@ VILLAGE = Column(
     words(
         "村居 所属村居 村居名称 村 居村 村居委 村委 所属村 所在村 社区 所属社区 所在社区 村社区"
         " 居委 居委会 村委会 园区 所属园区 村(居)名称 村居委名称 居村名称 居民区 所在村居 社区名称"
-        " 村名 行政村 村名称 村庄 所属居村"
+        " 村社 村社名称 村名 行政村 村名称 村庄 所属居村"
     ),
-    clean_name,
+    clean_village,
     content="village",
     if_content=words("单位 单位名称 名称 组织 基层单位 所属单位 所在单位 报送单位"),
     excludes="人数|级|书记|电话|地址|名称.*数|活动|主任",
