@@ -11,6 +11,8 @@ BROWSER_WORDS: dict[str, Promise] = {
     "cancel": _("取消"),
     "close": _("关闭"),
     "no_connection": _("没有连上服务器，请检查网络后再试；已填写的内容还在。"),
+    "signed_out": _("登录已过期，没有提交。请另开窗口登录，再回到这里提交一次；选好的内容还在。"),
+    "sign_in": _("去登录"),
     "failed": _("这一步没有成功（{status}），请刷新页面再试。"),
     "draft_saved": _("已自动保存 {time}"),
     "draft_restored": _("已恢复 {time} 未提交的内容"),

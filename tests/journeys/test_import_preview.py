@@ -141,3 +141,19 @@ def test_known_values_are_kept_by_column(visit: Visit, chamber: Chamber, importe
     page.wait_for_selector(".import-policies summary:has-text('联系人：不改')")
     assert "contact" not in batch.rows.get(position=2).changes
     assert isinstance(chamber.town, Town)
+
+
+def test_pasted_rows_outlive_a_sign_in_that_expired(
+    visit: Visit, chamber: Chamber, importer: User
+) -> None:
+    page = visit(importer, reverse("imports:paste"))
+    page.fill("textarea[name=cells]", ROSTER.replace(",", "\t"))
+    session = next(one for one in page.context.cookies() if one["name"] == "sessionid")
+    page.context.clear_cookies(name="sessionid")
+    page.click("main form button[type=submit]")
+    page.get_by_text("登录已过期，没有提交").wait_for()
+    assert "上海示例笔误贸易有限公司" in page.input_value("textarea[name=cells]")
+    page.context.add_cookies([session])  # signed in again in another window
+    page.click("main form button[type=submit]")
+    page.locator("#show-all").wait_for()
+    assert Batch.objects.get().file_name == "粘贴的表格.tsv"
