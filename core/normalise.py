@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Characters nobody sees and that only do harm: controls, soft hyphen, bidirectional marks and
 # overrides, zero-width characters, fillers, lone surrogates, non-characters, tags.
@@ -87,6 +88,7 @@ def join_chinese(text: str) -> str:
     return _SPACE_IN_CHINESE.sub("", text) if " " in text or "\n" in text else text
 
 
+@lru_cache(maxsize=1 << 14)  # one name is asked for eight times while its row is compared
 def name_key(name: str) -> str:
     """The key that all spellings of one name share.
 
