@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from summaries.clauses import figure_of, joined, shared, told
 from summaries.gathering import Gathered
 from summaries.models import Summary
 from summaries.writers.document import (
@@ -12,10 +13,8 @@ from summaries.writers.document import (
     Column,
     ColumnKind,
     Figure,
-    FigureRun,
     LinkedCell,
     Paragraph,
-    Run,
     Section,
     SummaryDocument,
     Table,
@@ -61,12 +60,23 @@ GAPS = (
 )
 
 
+TOWN_COLUMNS = (
+    ("活动场次", "activities"),
+    ("上年同期", "activities_year_before"),
+    ("活动人次", "headcount"),
+    ("村居", "villages"),
+    ("配齐村居", "villages_staffed"),
+    ("会员企业", "members"),
+    ("理事以上", "council_enterprises"),
+    ("阵地", "venues"),
+)
+
+
 def write_document(gathered: Gathered) -> SummaryDocument:
     """The whole document: title, lead, the four parts, and the tables attached to it."""
     attachments = tuple(_attachments(gathered))
-    lead = _lead(gathered)
     sections = (
-        Section("基本概况", (_overview(gathered),)),
+        *_section("基本概况", _overview(gathered)),
         Section("主要工作", (), tuple(_work(gathered))),
         Section("存在问题", (_problems(gathered),)),
         Section("下一步工作打算", (_plans(gathered),)),
@@ -76,27 +86,18 @@ def write_document(gathered: Gathered) -> SummaryDocument:
         issuer=gathered.issuer,
         dated_on=gathered.written_on,
         as_of=gathered.as_of,
-        lead=lead,
+        lead=_lead(gathered),
         sections=sections,
         attachments=attachments,
-        figures=tuple(_sources(gathered, lead, sections)),
+        figures=tuple(_sources(gathered)),
     )
 
 
-def _sources(gathered: Gathered, lead: Paragraph, sections: Iterable[Section]) -> Iterator[Figure]:
-    """The figures listed as sources: without those hidden, but with all that a sentence states."""
-    said = {run.key for run in _runs(lead, sections) if isinstance(run, FigureRun)}
+def _sources(gathered: Gathered) -> Iterator[Figure]:
+    """The figures listed as sources, without those hidden: no sentence states them."""
     for key, figure in gathered.figures.items():
-        if key in said or key not in gathered.hidden:
+        if figure_of(key) not in gathered.hidden:
             yield figure
-
-
-def _runs(lead: Paragraph, sections: Iterable[Section]) -> Iterator[Run]:
-    yield from lead.runs
-    for section in sections:
-        for paragraph in section.paragraphs:
-            yield from paragraph.runs
-        yield from _runs(Paragraph(()), section.sections)
 
 
 def _title(gathered: Gathered) -> str:
@@ -113,22 +114,29 @@ def _say(gathered: Gathered, template: str, **words: str) -> Paragraph:
 
 
 def _lead(gathered: Gathered) -> Paragraph:
-    held = (
-        "{period}，{place}共举办活动{activities}场，参加{headcount}人次" + _compared(gathered)
-        if gathered["activities"]
-        else "{period}，{place}没有经确认的活动"
-    )
-    so_far = (
-        "；今年以来累计举办活动{activities_so_far}场，参加{headcount_so_far}人次"
-        if "activities_so_far" in gathered.figures
-        else ""
-    )
+    so_far = ""
+    if "activities_so_far" in gathered.figures:
+        so_far = joined(
+            gathered, "，", "举办活动{activities_so_far}场", "参加{headcount_so_far}人次"
+        )
+    clauses = [_held(gathered), so_far and f"今年以来累计{so_far}"]
+    said = "；".join(filter(None, clauses))
+    if not said:
+        return plain(f"现将{gathered.period.words}{_place(gathered)}有关情况小结如下。")
     return _say(
         gathered,
-        held + so_far + "。现将有关情况小结如下。",
+        "{period}，{place}" + said + "。现将有关情况小结如下。",
         period=gathered.period.words,
         place=_place(gathered),
     )
+
+
+def _held(gathered: Gathered) -> str:
+    if not gathered["activities"]:
+        return "" if "activities" in gathered.hidden else "没有经确认的活动"
+    held = told(gathered, "共举办活动{activities}场")
+    compared = told(gathered, _compared(gathered)) if held else ""
+    return "，".join(filter(None, (held, told(gathered, "参加{headcount}人次")))) + compared
 
 
 def _compared(gathered: Gathered) -> str:
@@ -142,80 +150,100 @@ def _compared(gathered: Gathered) -> str:
     return f"，场次{direction}{{activities_growth}}{growth.unit}"
 
 
-def _overview(gathered: Gathered) -> Paragraph:
-    towns = "{towns}个街镇、" if gathered.scope.is_district else ""
-    return _say(
-        gathered,
-        "截至{day}，{place}共有" + towns + "{villages}个村居，其中{villages_staffed}个配齐统战干事"
-        "和联络员；园区和国企单位{units}个，其中{units_staffed}个配有力量。商会{chambers}家，"
-        "会员企业{members}家，其中理事以上{council_enterprises}家，仍在有效期内的荣誉{honours}项。"
-        "启用阵地{venues}处，面积{venue_area}平方米，品牌{brands}个。",
-        day=chinese_date(gathered.period.end),
-        place=_place(gathered),
-    )
+def _overview(gathered: Gathered) -> Iterator[Paragraph]:
+    towns = "{towns}个街镇" if gathered.scope.is_district else ""
+    places = joined(gathered, "、", towns, "{villages}个村居")
+    staffed = "其中{villages_staffed}个配齐统战干事和联络员"
+    staffed = told(gathered, staffed) if told(gathered, "{villages}") else ""
+    posted = shared(gathered, "园区和国企单位{units}个", "其中{units_staffed}个配有力量")
+    there = "，".join(filter(None, (places and "共有" + places, staffed)))
+    members = shared(gathered, "会员企业{members}家", "其中理事以上{council_enterprises}家")
+    honours = told(gathered, "仍在有效期内的荣誉{honours}项")
+    chambers = "，".join(filter(None, (told(gathered, "商会{chambers}家"), members, honours)))
+    venues = shared(gathered, "启用阵地{venues}处", "面积{venue_area}平方米")
+    kept = "，".join(filter(None, (venues, told(gathered, "品牌{brands}个"))))
+    sentences = [one for one in ("；".join(filter(None, (there, posted))), chambers, kept) if one]
+    if sentences:
+        yield _say(
+            gathered,
+            "截至{day}，{place}" + "".join(f"{one}。" for one in sentences),
+            day=chinese_date(gathered.period.end),
+            place=_place(gathered),
+        )
 
 
 def _work(gathered: Gathered) -> Iterator[Section]:
-    yield Section("配强工作力量", (_staffing(gathered),))
-    yield Section("开展各类活动", tuple(_activities(gathered)))
-    yield Section("用好统战阵地", (_venues(gathered),))
-    yield Section("服务商会和企业", (_members(gathered),))
-    if "donations" not in gathered.hidden and (gathered["donations"] or gathered["beneficiaries"]):
-        yield Section("引导履行社会责任", (_donations(gathered),))
+    for title, paragraphs in (
+        ("配强工作力量", _staffing(gathered)),
+        ("开展各类活动", _activities(gathered)),
+        ("用好统战阵地", _venues(gathered)),
+        ("服务商会和企业", _members(gathered)),
+        ("引导履行社会责任", _donations(gathered)),
+    ):
+        yield from _section(title, paragraphs)
 
 
-def _staffing(gathered: Gathered) -> Paragraph:
-    return _say(
-        gathered,
-        "坚持把力量配到村居，{place}在岗的统战委员、统战干事和联络员岗位{posts}个，"
-        "{villages_staffed}个村居干事和联络员均已到岗。",
-        place=_place(gathered),
-    )
+def _section(title: str, paragraphs: Iterable[Paragraph]) -> Iterator[Section]:
+    """A section, where there is something to tell in it."""
+    if found := tuple(paragraphs):
+        yield Section(title, found)
+
+
+def _staffing(gathered: Gathered) -> Iterator[Paragraph]:
+    posts = told(gathered, "{place}在岗的统战委员、统战干事和联络员岗位{posts}个")
+    staffed = told(gathered, "{villages_staffed}个村居干事和联络员均已到岗")
+    if posts or staffed:
+        found = "，".join(filter(None, ("坚持把力量配到村居", posts, staffed)))
+        yield _say(gathered, found + "。", place=_place(gathered))
 
 
 def _activities(gathered: Gathered) -> Iterator[Paragraph]:
-    if not gathered["activities"]:
+    if "activities" in gathered.hidden:
+        if gathered.tells("headcount"):
+            yield _say(gathered, "各类活动参加{headcount}人次。")
+    elif gathered["activities"]:
+        kinds = "、".join(
+            f"{one.title.removeprefix('活动：')}{{{one.key}}}场" for one in gathered.kinds
+        )
+        held = joined(gathered, "，", "共举办活动{activities}场", "参加{headcount}人次")
+        yield _say(gathered, held + "。按类型分：" + kinds + "。")
+    else:
         yield plain("本期没有经确认的活动。")
-        return
-    kinds = "、".join(
-        f"{one.title.removeprefix('活动：')}{{{one.key}}}场" for one in gathered.kinds
-    )
-    yield _say(
-        gathered,
-        "共举办活动{activities}场，参加{headcount}人次。按类型分：" + kinds + "。",
-    )
-    if gathered.tells("joint_activities"):
-        yield _say(gathered, "其中两家及以上单位联合举办的{joint_activities}场。")
+    if gathered["activities"] and gathered.tells("joint_activities"):
+        of_them = "" if "activities" in gathered.hidden else "其中"
+        yield _say(gathered, of_them + "两家及以上单位联合举办的{joint_activities}场。")
 
 
-def _venues(gathered: Gathered) -> Paragraph:
-    return _say(
-        gathered,
-        "推动活动进阵地，本期在阵地举办活动{venue_activities}场；"
-        "启用阵地{venues}处，设功能区{zones}个。",
-    )
+def _venues(gathered: Gathered) -> Iterator[Paragraph]:
+    held = told(gathered, "本期在阵地举办活动{venue_activities}场")
+    there = joined(gathered, "，", "启用阵地{venues}处", "设功能区{zones}个")
+    if held or there:
+        yield _say(gathered, "推动活动进阵地，" + "；".join(filter(None, (held, there))) + "。")
 
 
-def _members(gathered: Gathered) -> Paragraph:
+def _members(gathered: Gathered) -> Iterator[Paragraph]:
     changed = [
         words
         for key, words in (
             ("members_joined", "新入会{members_joined}家次"),
             ("members_left", "退会{members_left}家次"),
         )
-        if gathered[key]
+        if gathered.tells(key)
     ]
-    happened = "本期" + "，".join(changed) + "；" if changed else "本期会员没有变动；"
-    return _say(
-        gathered,
-        happened + "期末共有会员企业{members}家，其中理事以上{council_enterprises}家。",
-    )
+    is_silent = {"members_joined", "members_left"} & gathered.hidden
+    still = "" if is_silent else "本期会员没有变动"
+    happened = "本期" + "，".join(changed) if changed else still
+    members = shared(gathered, "期末共有会员企业{members}家", "其中理事以上{council_enterprises}家")
+    if happened or members:
+        yield _say(gathered, "；".join(filter(None, (happened, members))) + "。")
 
 
-def _donations(gathered: Gathered) -> Paragraph:
-    helped = "，受益{beneficiaries}人" if gathered["beneficiaries"] else ""
+def _donations(gathered: Gathered) -> Iterator[Paragraph]:
+    if "donations" in gathered.hidden or not (gathered["donations"] or gathered["beneficiaries"]):
+        return
+    helped = "，受益{beneficiaries}人" if gathered.tells("beneficiaries") else ""
     so_far = "，今年以来累计{donations_so_far}元" if "donations_so_far" in gathered.figures else ""
-    return _say(gathered, "组织会员企业参与公益，本期捐赠{donations}元" + helped + so_far + "。")
+    yield _say(gathered, "组织会员企业参与公益，本期捐赠{donations}元" + helped + so_far + "。")
 
 
 def _problems(gathered: Gathered) -> Paragraph:
@@ -260,34 +288,22 @@ def _names(gathered: Gathered) -> dict[str, str]:
 
 
 def _attachments(gathered: Gathered) -> Iterator[Attachment]:
-    if gathered.scope.is_district:
-        yield Attachment(f"{gathered.period.words}各街镇主要指标", _town_table(gathered))
-    if gathered.kinds:
+    shown = [one for one in TOWN_COLUMNS if figure_of(one[1]) not in gathered.hidden]
+    if gathered.scope.is_district and shown:
+        yield Attachment(f"{gathered.period.words}各街镇主要指标", _town_table(gathered, shown))
+    if gathered.kinds and "activities" not in gathered.hidden:
         yield Attachment(f"{gathered.period.words}活动分类型情况", _kind_table(gathered))
     if gathered.activities:
         yield Attachment(f"{gathered.period.words}活动清单", _activity_table(gathered))
 
 
-def _town_table(gathered: Gathered) -> Table:
-    titles = (
-        "活动场次",
-        "上年同期",
-        "活动人次",
-        "村居",
-        "配齐村居",
-        "会员企业",
-        "理事以上",
-        "阵地",
-    )
-    keys = (
-        "activities", "before", "headcount", "villages", "villages_staffed", "members",
-        "council_enterprises", "venues",
-    )  # fmt: skip
-    whole = {**gathered.figures, "before": gathered.figures["activities_year_before"]}
+def _town_table(gathered: Gathered, shown: Sequence[tuple[str, str]]) -> Table:
+    titles = [title for title, _key in shown]
+    keys = [key for _title, key in shown]
     return Table(
         columns=(Column("街镇"), *(Column(title, ColumnKind.NUMBER) for title in titles)),
         rows=tuple((row.name, *(row.cells[key] for key in keys)) for row in gathered.towns),
-        total=("全区", *(_linked(whole[key]) for key in keys)),
+        total=("全区", *(_linked(gathered.figures[key]) for key in keys)),
         unit="场、人次、个、家、处",
         note="街镇按区划次序排列，不作排名。由两个及以上街镇参与的活动在各街镇分别列示、全区只计一场，"
         "企业在多个街镇的商会任职的同样如此，故各街镇之和可大于全区数。",
@@ -321,7 +337,9 @@ def _activity_table(gathered: Gathered) -> Table:
         )
         for one in gathered.activities
     )
-    total: tuple[Cell, ...] = ("合计", "", "", "", _linked(gathered.figures["headcount"]))
+    headcount = gathered.figures["headcount"]
+    whole = "" if "headcount" in gathered.hidden else _linked(headcount)
+    total: tuple[Cell, ...] = ("合计", "", "", "", whole)
     return Table(columns, rows, total=total, unit="人次")
 
 

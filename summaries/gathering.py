@@ -128,7 +128,7 @@ def _asked_by_town(question: Question, towns: Iterable[Town]) -> dict[str, Asked
         for one in (HEADCOUNT, MEMBERS, COUNCIL_ENTERPRISES, VILLAGES, VILLAGES_STAFFED, VENUES):
             asked[f"{one.key} {town.code}"] = Asked(one, there)
         asked[f"activities {town.code}"] = Asked(ACTIVITIES, there)
-        asked[f"before {town.code}"] = Asked(ACTIVITIES, there.year_before())
+        asked[f"activities_year_before {town.code}"] = Asked(ACTIVITIES, there.year_before())
     return asked
 
 
