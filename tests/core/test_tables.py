@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
-from chambers.models import Enterprise
+from chambers.models import Enterprise, Membership
 from core.parts import Tone, number_words
 from core.tables import (
     ClampedPaginator,
@@ -63,6 +67,48 @@ def test_any_page_number_leads_to_a_page(asked: str, page: int) -> None:
 )
 def test_rows_per_page_are_one_of_the_offered_numbers(asked: str | None, rows: int) -> None:
     assert clamped_per_page(asked) == rows
+
+
+@pytest.mark.django_db
+def test_rows_drawn_in_one_go_are_those_that_django_tables2_draws() -> None:
+    town = factories.town("甲<镇>", code="310118199")
+    for name, industry in (("甲&乙有限公司", "C"), ("丙公司", "")):
+        factories.membership(
+            factories.chamber(town), factories.enterprise(town, name, industry=industry)
+        )
+
+    class MemberTable(RecordTable):
+        enterprise = TitleColumn("企业")
+        position = StateColumn("职务", tones={"member": Tone.BLUE})
+        industry = TextColumn("行业", accessor="enterprise__industry")
+        town = TextColumn("街镇", accessor="enterprise__town")
+        joined_on = DayColumn("入会", attrs={"td": {"data-key": lambda record: record.pk}})
+        absent = TextColumn("没有的", accessor="enterprise__nothing")
+
+        def render_industry(self, value: str, **others: Any) -> str:
+            return f"{value}/{others['record'].pk}"
+
+    table = MemberTable(Membership.objects.all())
+    drawn = re.findall(r"<td (.*?) role=[^>]*?( data-empty)?>(.*?)</td>", table.body)
+    usual = [
+        (column.attrs["td"].as_html(), cell) for row in table.rows for column, cell in row.items()
+    ]
+    assert [(attrs, words) for attrs, _empty, words in drawn] == [
+        (attrs, str(conditional_escape(cell))) for attrs, cell in usual
+    ]
+    assert [bool(empty) for _attrs, empty, _words in drawn] == [cell == "—" for _, cell in usual]
+    assert "甲&amp;乙" in table.body and "state-blue" in table.body
+    assert 'class="even"' in table.body and 'class="odd"' in table.body
+
+
+def test_a_choice_is_drawn_as_django_draws_it() -> None:
+    choices = [("", "全部"), ("a&b", "甲<乙>"), ("组", [("1", "一"), ("2", "二")])]
+    field = forms.ChoiceField(
+        choices=choices, widget=forms.Select(attrs={"id": "x", "multiple": False})
+    )
+    for value in ("", "a&b", "2"):
+        ours = field.widget.render("one", value, renderer=TemplatesSetting())
+        assert ours.split() == field.widget.render("one", value, renderer=DjangoTemplates()).split()
 
 
 @pytest.mark.django_db
