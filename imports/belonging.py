@@ -70,6 +70,13 @@ def likely_chambers(told: str, rows: Sequence[SheetRow], by: User) -> list[tuple
     return found.most_common(MOST_OFFERS)
 
 
+def named_chambers(titles: Iterable[str], by: User) -> list[int | None]:
+    """By title the key of the one chamber it names, None when it names none or several."""
+    seen = list(Chamber.objects.visible_to(by).filter(closed_on=None))
+    found = (_named_in(told, seen) for told in titles)
+    return [one.pk if one else None for one in found]
+
+
 def belonging_of(plan: str, told: str, chosen: Belonging, by: User) -> Belonging:
     """Whose list it is, as this kind of list needs it. Raises WhoseUnknown when nothing tells.
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from chambers.models import Chamber
 from core.audit import written
 from core.refusals import Refused
-from imports import deciding, receiving
+from imports import deciding, receiving, sharing
 from imports.actions import NOT_IN_PREVIEW
 from imports.belonging import Belonging
 from imports.comparing import Tell, unheard
@@ -115,7 +115,7 @@ def _choose_whose(batch: Batch, said: Said, by: User, at: datetime, tell: Tell) 
         Town.objects.visible_to(by).filter(pk=said.get("town", 0)).first(),
     )
     today = timezone.localdate(at)
-    return receiving.choose_whose(batch=batch, chosen=chosen, by=by, today=today, tell=tell)
+    return sharing.choose_whose(batch=batch, chosen=chosen, by=by, today=today, tell=tell)
 
 
 ACTS: dict[str, Callable[[Batch, Said, User, datetime, Tell], Batch]] = {

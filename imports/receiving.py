@@ -22,6 +22,7 @@ from imports.belonging import (
     is_asked,
     known_belonging,
     likely_chambers,
+    named_chambers,
 )
 from imports.comparing import Tell, unheard
 from imports.correcting import FORGET, START_AGAIN, Asked, changed_columns, corrected
@@ -52,7 +53,8 @@ MOST_KEPT_BYTES = 24 * 1024 * 1024
 class Reading:
     """A file as read: its rows, how it was understood, its cells, the fingerprint of its bytes.
 
-    ``title``: the words of its titles, sheets and file name, which may say whose list it is.
+    ``title``: the words of its titles, sheets and file name, which may say whose list it is;
+    ``titles`` those of each table.
     """
 
     plan: str
@@ -61,6 +63,7 @@ class Reading:
     rows: Sequence[SheetRow]
     understanding: Understanding
     title: str = ""
+    titles: Sequence[str] = ()
     kept: bytes = b""
 
 
@@ -162,7 +165,7 @@ def receive_reading(
             file_name=reading.file_name,
             sha256=reading.sha256,
             rows=reading.rows,
-            understanding={**reading.understanding, "offers": _offers(reading, whose, by)},
+            understanding=_note(reading, whose, by),
             plan=reading.plan,
             chamber=whose.chamber,
             town=whose.town,
@@ -181,9 +184,15 @@ def _whose(reading: Reading, chosen: Belonging, by: User) -> Belonging:
     return find(reading.plan, reading.title, chosen, by)
 
 
-def _offers(reading: Reading, whose: Belonging, by: User) -> list[tuple[int, int]]:
-    asked = is_asked(reading.plan, whose)
-    return likely_chambers(reading.title, reading.rows, by) if asked else []
+def _note(reading: Reading, whose: Belonging, by: User) -> Understanding:
+    """What is kept of how it was read; while it is asked whose it is, what speaks for whom."""
+    note = {**reading.understanding, "offers": []}
+    if is_asked(reading.plan, whose):
+        note["offers"] = likely_chambers(reading.title, reading.rows, by)
+        owners = named_chambers(reading.titles, by)
+        told = zip(note["tables"], owners, strict=True)
+        note["tables"] = [{**table, "chamber": owner} for table, owner in told]
+    return note
 
 
 def correct_understanding(
@@ -211,35 +220,13 @@ def correct_understanding(
     return batch
 
 
-def choose_whose(
-    *, batch: Batch, chosen: Belonging, by: User, today: date, tell: Tell = unheard
-) -> Batch:
-    """Say whose list a preview is, before it was known or instead of what the title told.
-
-    Raises Refused, changing nothing, as ``correct_understanding`` does.
-    """
-    with written(by=by, action="choose_whose"):
-        batch = Batch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state != Batch.State.PREVIEW:
-            raise Refused([actions.NOT_IN_PREVIEW])
-        whose = belonging_of(batch.plan, "", chosen, by)
-        if whose == Belonging(batch.chamber, batch.town):
-            return batch
-        batch.chamber, batch.town = whose
-        batch.save(update_fields=["chamber", "town"])
-        if tables_of(batch):
-            reading = read_again(batch, corrections_of(batch), by)
-            deciding.replace_rows(batch, reading.rows, today=today, tell=tell)
-    return batch
-
-
 def _turn_to(batch: Batch, reading: Reading, by: User) -> None:
     """Let the batch be understood so, and belong to what its kind of list needs."""
     whose = _whose(reading, Belonging(batch.chamber, batch.town), by)
     if batch.plan != reading.plan:
         batch.policies = {}
     batch.plan, batch.chamber, batch.town = reading.plan, whose.chamber, whose.town
-    batch.understanding = {**reading.understanding, "offers": _offers(reading, whose, by)}
+    batch.understanding = _note(reading, whose, by)
     batch.save(update_fields=["plan", "chamber", "town", "policies", "understanding"])
 
 
@@ -320,7 +307,8 @@ def _blank(inspection: Inspection, said: Corrections, sha256: str) -> Reading:
             "corrections": replace(said, plan=plan).as_json(),
             "remembered": [],
         },
-        title=_titles(inspection),
+        title=" ".join([*_titles(inspection), inspection.file]),
+        titles=_titles(inspection),
         kept=inspection.kept,
     )
 
@@ -345,9 +333,8 @@ def _likeliest(inspection: Inspection) -> str:
     return counts.most_common(1)[0][0]
 
 
-def _titles(inspection: Inspection) -> str:
-    told = [f"{table.table.title} {table.table.sheet}" for table in inspection.tables]
-    return " ".join([*told, inspection.file])
+def _titles(inspection: Inspection) -> list[str]:
+    return [f"{table.table.title} {table.table.sheet}" for table in inspection.tables]
 
 
 def _keep(batch: Batch, kept: bytes) -> None:

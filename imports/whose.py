@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from core.parts import number_words
 from imports.belonging import Belonging, is_asked
 from imports.models import Batch
 from imports.plans.registry import PLANS
+from imports.sharing import owners
+from imports.understanding import tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,22 @@ def _why(count: int) -> str:
         return _("标题里提到")
     words = ngettext("表里有 %(count)s 家是它的会员", "表里有 %(count)s 家是它的会员", count)
     return words % {"count": number_words(count)}
+
+
+def shares(batch: Batch, by: User) -> str:
+    """The chambers among which the tables of the file can be shared out, with their rows."""
+    keys = owners(batch)
+    seen = Chamber.objects.visible_to(by).in_bulk(keys)
+    counts = Counter[int]()
+    for table in tables_of(batch):
+        counts[table.get("chamber") or 0] += table["rows"]
+    words = _("%(chamber)s %(count)s 行")
+    told = (
+        words % {"chamber": seen[pk].name, "count": number_words(counts[pk])}
+        for pk in keys
+        if pk in seen
+    )
+    return _("、").join(told)
 
 
 def question(batch: Batch) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,12 +17,12 @@ from core.access import Permission, requires
 from core.edit_pages import read_or_send
 from core.parts import Button, Crumb
 from core.refusals import Refused
-from imports import changing, queries
+from imports import changing, queries, sharing
 from imports.forms import WhoseForm
 from imports.models import Batch
 from imports.understanding import read_as, remarks
 from imports.views.batches import LOOKING, steps_to
-from imports.whose import is_open_question, offers, question, why_asked
+from imports.whose import is_open_question, offers, question, shares, why_asked
 
 
 @read_or_send
@@ -40,6 +41,8 @@ def choose_whose(request: HttpRequest, pk: int) -> HttpResponse:
         viewer=user,
         today=today,
     )
+    if "share" in request.POST:
+        return _share_out(request, batch, user)
     if form.is_bound and form.is_valid():
         try:
             changing.choose_whose(batch=batch, chosen=form.chosen(), by=user, at=timezone.now())
@@ -48,6 +51,18 @@ def choose_whose(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("imports:show_batch", batch.pk)
     return render(request, "imports/whose.html", _context(batch, form, user))
+
+
+def _share_out(request: HttpRequest, batch: Batch, user: User) -> HttpResponse:
+    try:
+        made = sharing.share_out(batch=batch, by=user, today=timezone.localdate())
+    except Refused as refused:
+        for rule in refused.rules:
+            messages.error(request, str(rule))
+        return redirect("imports:choose_whose", batch.pk)
+    words = _("已分成 %(count)s 份，请逐份核对、确认。")
+    messages.success(request, words % {"count": len(made)})
+    return redirect("imports:list_batches")
 
 
 def _context(batch: Batch, form: WhoseForm, user: User) -> dict[str, Any]:
@@ -63,6 +78,7 @@ def _context(batch: Batch, form: WhoseForm, user: User) -> dict[str, Any]:
         "question": question(batch),
         "why": why_asked(batch),
         "offers": offers(batch, user) if asked else [],
+        "shares": shares(batch, user),
         "form": form,
         "buttons": [Button(_("看预览"), primary=True)],
         "back": "" if asked else reverse("imports:show_batch", args=[batch.pk]),

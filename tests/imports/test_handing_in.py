@@ -146,3 +146,40 @@ def test_nothing_is_taken_in_while_there_is_no_room(
     page = client.post(reverse("imports:upload"), {"chamber": chamber.pk, "file": file})
     assert "存储空间不足" in page.content.decode()
     assert not Batch.objects.exists()
+
+
+TWO = """华新镇商会会员名单,
+企业名称,商会职务
+上海甲有限公司,理事
+上海乙有限公司,会员
+,
+朱家角镇商会会员名单,
+企业名称,商会职务
+上海丙有限公司,会员
+""".replace(",", "\t")
+
+
+def test_a_file_of_several_chambers_is_shared_out_among_them(
+    client: Client, chamber: Chamber, own_town: Town
+) -> None:
+    other = factories.chamber(own_town, "朱家角镇商会")
+    assert f"{chamber} 2 行、{other} 1 行" in paste(client, TWO)
+    share(client)
+    found = {batch.chamber: batch.counts["new"] for batch in Batch.objects.all()}
+    assert found == {chamber: 2, other: 1}
+    share(client)
+    assert Batch.objects.count() == 2, "sent again it changes nothing"
+
+
+def test_of_a_file_of_several_chambers_one_takes_its_own_rows_alone(
+    client: Client, chamber: Chamber, own_town: Town
+) -> None:
+    other = factories.chamber(own_town, "朱家角镇商会")
+    paste(client, TWO)
+    answer(client, Batch.objects.get(), chamber=other.pk)
+    assert [row.values["name"] for row in Batch.objects.get().rows.all()] == ["上海丙有限公司"]
+
+
+def share(client: Client) -> None:
+    first = Batch.objects.order_by("pk")[0]
+    client.post(reverse("imports:choose_whose", args=[first.pk]), {"share": "1"})
