@@ -49,13 +49,13 @@ _NUMBERING = re.compile(
 _COUNT = re.compile(
     r"[（(][^()（）]*\d[^()（）]*[)）]|[:：]$|[\s：:、，,]*(?:共|计)?\d+\s*[家户个名人所]$|(?:名单|名册)$"
 )
-_TOWN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|街道|乡)")
+_TOWN = re.compile(r"(?!.*(?:文明|先进|示范|全国|优秀|特色))[\u4e00-\u9fff]{1,6}(?:镇|街道|乡)")
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:村|村委会|居|居委会?|居民区|社区|园区)")
 # What firms are honoured with, as a heading over them: 纳税突出贡献奖（5家）, 优秀会员企业.
 _HONOUR = re.compile(
     r"(?!.*(?:名单|名册))(?:.{2,28}(?:奖|奖状|奖章|奖牌|称号|标兵|之星|荣誉|示范户)"
     r"|.{0,16}(?:先进|优秀|模范|示范|文明|突出贡献|诚信|功勋|明星|十佳|百强|“四好”|四好)"
-    r".{0,10}(?:单位|企业|集体|商会|会员|组织|个人|园区|公司|村|社区|团队|基地))"
+    r".{0,10}(?:单位|企业|集体|商会|会员|组织|个人|园区|公司|村镇?|镇|城区|城市|校园|社区|团队|基地))"
 )
 _LEVEL = re.compile(
     r"(?:国家|全国|省部?|市|上海市|区|县|街镇|镇|街道|乡镇)级?(?:(?:以上)?(?:荣誉|奖项|表彰|奖励)?)"
@@ -138,6 +138,13 @@ def _look_closely(
 def is_group(text: str) -> bool:
     """Whether a lone text heads a group of rows."""
     return bool(_GROUP.search(text)) or is_position(bare_group(text))
+
+
+def is_numbered_group(text: str) -> bool:
+    """Whether a text heads a group by its number or its count: 一、…, …（8家）; no title does."""
+    return bool(_GROUP.search(text)) and not re.search(
+        r"(?:名单|名册|名录|表|清单|目录)\W*\d*\W*$", text
+    )
 
 
 def bare_group(text: str) -> str:

@@ -294,12 +294,17 @@ _HINT = re.compile(
 )
 
 
+_BRACKETED = re.compile(r"\s*[（(【\[].*[)）】\]]\s*", re.S)
+
+
 def _is_hint(cell: Cell) -> bool:
     return isinstance(cell, str) and bool(_HINT.search(cell)) and likeness(cell) < 0.5
 
 
 def is_hint_row(cells: list[Cell]) -> bool:
     """Whether a row under the header only says how to fill in the columns."""
+    if len(cells) > 2 and all(isinstance(c, str) and _BRACKETED.fullmatch(c) for c in cells):
+        return True
     hints = sum(_is_hint(cell) for cell in cells)
     return hints >= 1 and hints * 2 >= len(cells)
 

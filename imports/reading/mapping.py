@@ -131,7 +131,7 @@ def guess(
         mapping
         for mapping in mappings
         if _fits(mapping, sources, given)
-        and _is_credible(mapping, sources, asked_for=len(plans) == 1)
+        and (_needs(mapping, given) or _is_credible(mapping, sources, asked_for=len(plans) == 1))
         and not _is_vague(mapping, sources)
     ]
     if not fitting:

@@ -23,7 +23,9 @@ _HOUR = re.compile(
 _HOURS_OVER = re.compile(r"时间|时段|时刻|钟点|时点")
 _MONTH = re.compile(r"(?<![\d-])(1[0-2]|0?[1-9])月")
 _BARE_MONTH = re.compile(r"(\d{1,2})\s*月?份?")
-_BARE_DAY = re.compile(r"(\d{1,2})\s*[日号]?(\s*[-—~至、]\s*\d{1,2}\s*[日号]?)?")
+_BARE_DAY = re.compile(
+    r"(\d{1,2})\s*[日号]?(\s*[-—~至、]\s*\d{1,2}\s*[日号]?)?(\s*(?:上午|下午|晚上?|中午|早上?|\d{1,2}[:点时]).*)?"
+)
 _LONGEST = 8
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
@@ -32,9 +34,9 @@ def put_dates_together(table: Table, plan: Plan) -> None:
     """Give the date of each record the year or the month that stands beside or above it."""
     pieces = _pieces(table)
     name = _field(table, plan, pieces)
-    day = pieces.get("day")
+    day = pieces.get("day") or _days_of(table, name, pieces)
     if name and day and ("month" in pieces or _are_days(day)):
-        places = {column.place for column in pieces.values()}
+        places = {column.place for column in (*pieces.values(), day)}
         if table.fields.get(name, day.place) in places:
             table.fields[name] = day.place
     if "start" in table.fields:
@@ -46,7 +48,7 @@ def put_dates_together(table: Table, plan: Plan) -> None:
             continue
         mine = pieces if field == name else {}
         years = _years(table, mine.get("year"))
-        if mine.get("day") is column and "month" in mine:
+        if column is day and "month" in mine:
             _join(column, mine["month"])
         elif field == name or (not name and field == _MAIN.get(plan.name)):
             _add_month(column, table)
@@ -86,6 +88,16 @@ def _field(table: Table, plan: Plan, pieces: dict[str, TableColumn]) -> str:
     return next(own, _MAIN.get(plan.name, ""))
 
 
+def _days_of(table: Table, name: str, pieces: dict[str, TableColumn]) -> TableColumn | None:
+    """The column that was taken for the date, when it gives days only and months stand beside."""
+    column = next((c for c in table.columns if c.place == table.fields.get(name, -1)), None)
+    if column is None or "month" not in pieces or column in pieces.values():
+        return None
+    said = [plain(value).strip() for value in column.values[:50] if value != ""]
+    days = [text for text in said if _BARE_DAY.fullmatch(text)]
+    return column if days and len(days) * 2 >= len(said) else None
+
+
 def _are_days(column: TableColumn) -> bool:
     """5月15日, 5.15: the year alone is missing."""
     written = [bool(_WITHOUT_YEAR.match(plain(v))) for v in column.values[:50] if v != ""]
@@ -116,7 +128,7 @@ def _join(days: TableColumn, months: TableColumn) -> None:
         month = match[1] if match else month
         day = _BARE_DAY.fullmatch(plain(value).strip())
         if month and day and int(day[1]) <= 31:
-            days.values[place] = f"{month}月{day[1]}日{day[2] or ''}"
+            days.values[place] = f"{month}月{day[1]}日{day[2] or ''}{day[3] or ''}"
         elif month and value == "":
             days.values[place] = f"{month}月"
 

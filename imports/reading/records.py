@@ -1,7 +1,7 @@
 """One table being read: its columns get a meaning, its rows are told apart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from core.normalise import clean_text, header_hints, name_key
@@ -15,6 +15,7 @@ from imports.reading.bodies import (
     bare_group,
     classify,
     group_text,
+    is_numbered_group,
     serial_columns,
     settle_lone_rows,
     settle_tail,
@@ -84,15 +85,15 @@ class TableReading:
             for place, cell in self._header.cells.items()
             if place not in hidden
         ]
-        self._add_units(table)
+        self._add_units(table, kinds)
         drop_numbering(table, assignment.plan)
         self._read_groups(table, assignment.plan)
         if self._header.stands_for and self._header.stands_for[0] not in table.fields:
             name, value = self._header.stands_for
             if value.upper() in {"A角", "B角"}:
-                value = told_by_title(title, self._view.grid.name).get(name, value)
+                value = self._told(title).get(name, value)
             _stand_for(table, name, value, [value] * len(table.rows))
-        for name, value in told_by_title(title, self._view.grid.name).items():
+        for name, value in self._told(title).items():
             if assignment.plan.has(name) and name not in table.fields:
                 _stand_for(table, name, value, [value] * len(table.rows))
         read_ticks(table, assignment.plan, self._header.ticked)
@@ -120,6 +121,15 @@ class TableReading:
         rows = (self._view.row(n) for n in self._preamble)
         texts = (group_text(row) for row in rows if sum(map(is_filled, row)) <= _TITLE_CELLS)
         return " ".join(text for text in texts if text)[:500]
+
+    def _told(self, title: str) -> Mapping[str, str]:
+        """What the title, the sheet's name and the line above the header say of every row."""
+        return told_by_title(title, self._view.grid.name, self._heading())
+
+    def _heading(self) -> str:
+        """The line right above the header, when it stands alone."""
+        above = self._view.filled(self._preamble[-1]) if self._preamble else {}
+        return clean_text(group_text(list(above.values()))) if len(above) == 1 else ""
 
     def _add_unheaded(self) -> None:
         """Columns that hold values but no header word belong to the table too."""
@@ -165,7 +175,7 @@ class TableReading:
         plans = self._plans()
         context = f"{title} {self._view.grid.name} {self._wanted.file_name}"
         given = {self._header.stands_for[0]} if self._header.stands_for else set()
-        given |= told_by_title(title, self._view.grid.name).keys() & {"post"}
+        given |= self._told(title).keys() & {"post", "title"}
         given |= self._honours_over_groups()
         found = guess(plans, sources, context, given)
         by_hand = self._wanted.header_rows is not None
@@ -262,6 +272,8 @@ class TableReading:
         for number in self._preamble:
             skip(table, number, RowKind.TITLE, "")
         hidden = {column.place for column in table.left_out}
+        if is_numbered_group(heading := self._heading()):
+            self._headings.begin(heading)
         for number, kind in zip(self._body, kinds, strict=True):
             if kind is RowKind.RECORD:
                 self._headings.cover(number + 1)
@@ -286,8 +298,13 @@ class TableReading:
             if said and plan.has(name) and name not in table.fields:
                 _stand_for(table, name, _GROUP_HEADER, said)
 
-    def _add_units(self, table: Table) -> None:
-        """A title that says 单位：万元 speaks for every column without a unit of its own."""
+    def _add_units(self, table: Table, kinds: Sequence[RowKind]) -> None:
+        """Units in the hints below the header; 单位：万元 in a title speaks for every column."""
+        if kinds and kinds[0] is RowKind.INSTRUCTION:
+            hints = self._view.filled(self._body.start)
+            for column in table.columns:
+                hint = HeaderCell(str(hints.get(column.place, "")))
+                column.unit = column.unit or _unit_of(hint)
         match = _UNIT_LINE.search(table.title)
         for column in table.columns if match else ():
             column.unit = column.unit or _UNITS[match[1]] if match else ""

@@ -18,9 +18,14 @@ _LEVEL = re.compile(
 _LIST_WORDS = re.compile(r"(?:单位|企业)?(?:名单|名册|名录|信息表|一览表?|表)$")
 
 
-def told_by_title(title: str, sheet: str) -> Mapping[str, str]:
-    """The fields that hold for every row, by what stands over the list."""
+def told_by_title(title: str, sheet: str, heading: str = "") -> Mapping[str, str]:
+    """The fields that hold for every row, by what stands over the list.
+
+    ``heading``: the line right above the header.
+    """
     told: dict[str, str] = {}
+    if GROUP_TESTS["title"](bare_group(heading)):
+        told["title"] = bare_group(heading)
     for text in (title, sheet):
         posts = {match.replace("专干", "干事") for match in _POST.findall(text)}
         if len(posts) == 1:

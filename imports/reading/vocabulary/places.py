@@ -199,7 +199,7 @@ POSTS = Plan(
             "Holder",
             words(
                 "姓名 人员姓名 联络员姓名 干事姓名 统战干事 联络员 统战委员 负责人 人员"
-                " 工作联系人 任职人员 A角 B角"
+                " 工作联系人 任职人员 A角 B角 统战专干 统战专员 专干姓名 专干"
             ),
             clean_person,
             excludes=f"{NO_PERSON}|书记|主任",
