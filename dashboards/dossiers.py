@@ -33,7 +33,6 @@ from dashboards.pickers import PeriodPicker, period_picker
 from summaries.asking import period_words, read_question
 from summaries.figures import activities, chambers, venues
 from summaries.figures import figure as figures
-from summaries.figures.comparisons import Against
 from summaries.figures.questions import Question
 from summaries.figures.scopes import Scope, of_brand, of_chamber, of_venue
 from summaries.queries import rules_in_force
@@ -192,25 +191,26 @@ def _addition(
     return Addition(ABOVE, BELOW, dossier)
 
 
-def opening(numbers: Numbers) -> SafeString:
-    """What people quote of a place: how often, how many, how it compares."""
-    earlier = [one for one in numbers.compared("activities") if one.against is Against.YEAR_BEFORE]
+def opening(numbers: Numbers) -> SafeString | str:
+    """What people quote of a place: how often, how many, how it compares; "" when all is hidden."""
+    held = words.held_clause(numbers)
+    if not held:
+        return ""
     return sentence(
-        _("{period}，{place}举办活动 {activities} 场，参加 {headcount} 人次{change}。"),
+        _("{period}，{place}{clauses}。"),
         period=period_words(numbers.question, localdate()),
         place=str(numbers.question.scope.title),
-        activities=words.linked(numbers["activities"]),
-        headcount=words.linked(numbers["headcount"]),
-        change=words.change_words(earlier[0]) if earlier else "",
+        clauses=held,
     )
 
 
 def _held_strip(numbers: Numbers) -> list[Figure]:
     label = pgettext("列表", "活动")
-    return [
-        words.held_figure(numbers, "activities", label, "by month"),
-        words.held_figure(numbers, "headcount", _("参加"), "headcount by month"),
-    ]
+    built = {
+        "activities": words.held_figure(numbers, "activities", label, "by month"),
+        "headcount": words.held_figure(numbers, "headcount", _("参加"), "headcount by month"),
+    }
+    return words.not_hidden(numbers, built)
 
 
 def _place_strip(numbers: Numbers) -> list[Figure]:
@@ -220,9 +220,9 @@ def _place_strip(numbers: Numbers) -> list[Figure]:
         ("donations", _("爱心捐赠")),
         ("beneficiaries", _("受益")),
     )
-    shown = [
-        words.shown_figure(numbers, key, label)
+    shown = {
+        key: words.shown_figure(numbers, key, label)
         for key, label in more
         if key == "joint_activities" or numbers[key].value
-    ]
-    return [*_held_strip(numbers), *shown]
+    }
+    return [*_held_strip(numbers), *words.not_hidden(numbers, shown)]

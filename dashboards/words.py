@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -54,24 +55,59 @@ def linked(answer: Answer) -> Linked:
 
 def opening(numbers: Numbers, today_is: datetime, *, only: Sequence[str] = ()) -> SafeString:
     """The sentence people quote, its numbers as links; ``only`` says which activities it counts."""
-    earlier = [one for one in numbers.compared("activities") if one.against is Against.YEAR_BEFORE]
+    clauses = filter(
+        None, (held_clause(numbers, only), _members_clause(numbers), _villages_clause(numbers))
+    )
     return sentence(
-        _(
-            "{period}，{place}举办活动{only} {activities} 场，参加 {headcount} 人次{change}；"
-            "商会会员企业 {members} 家，其中理事以上 {council} 家；"
-            "{villages} 个村居中 {staffed} 个已配齐干事和联络员。"
-        ),
+        _("{period}，{place}{clauses}。"),
         period=period_words(numbers.question, localdate(today_is)),
         place=place_words(numbers.question),
-        activities=linked(numbers["activities"]),
-        headcount=linked(numbers["headcount"]),
-        change=change_words(earlier[0]) if earlier else "",
-        only=only_words(only),
-        members=linked(numbers["members"]),
-        council=linked(numbers["council_enterprises"]),
-        villages=linked(numbers["villages"]),
-        staffed=linked(numbers["villages_staffed"]),
+        clauses=format_html_join(_("；"), "{}", ((clause,) for clause in clauses)),
     )
+
+
+def held_clause(numbers: Numbers, only: Sequence[str] = ()) -> SafeString:
+    """举办活动 312 场，参加 9,840 人次，活动同比增长 12%; without what an administrator hides."""
+    earlier = [one for one in numbers.compared("activities") if one.against is Against.YEAR_BEFORE]
+    return _clause(
+        numbers,
+        ("activities", "headcount"),
+        both=_("举办活动{only} {activities} 场，参加 {headcount} 人次{change}"),
+        first=_("举办活动{only} {activities} 场{change}"),
+        second=_("活动{only}参加 {headcount} 人次"),
+        only=only_words(only),
+        change=change_words(earlier[0]) if earlier else "",
+    )
+
+
+def _members_clause(numbers: Numbers) -> SafeString:
+    return _clause(
+        numbers,
+        ("members", "council_enterprises"),
+        both=_("商会会员企业 {members} 家，其中理事以上 {council_enterprises} 家"),
+        first=_("商会会员企业 {members} 家"),
+        second=_("商会理事以上企业 {council_enterprises} 家"),
+    )
+
+
+def _villages_clause(numbers: Numbers) -> SafeString:
+    return _clause(
+        numbers,
+        ("villages", "villages_staffed"),
+        both=_("{villages} 个村居中 {villages_staffed} 个已配齐干事和联络员"),
+        first=_("共有村居 {villages} 个"),
+        second=_("配齐干事和联络员的村居 {villages_staffed} 个"),
+    )
+
+
+def _clause(
+    numbers: Numbers, keys: tuple[str, str], *, both: str, first: str, second: str, **words: str
+) -> SafeString:
+    """What of two figures may be told; "" when both are hidden."""
+    is_hidden = numbers.question.rules.is_hidden
+    hidden = is_hidden(keys[0]), is_hidden(keys[1])
+    template = {(False, False): both, (False, True): first, (True, False): second}.get(hidden, "")
+    return sentence(template, **{key: linked(numbers[key]) for key in keys}, **words)
 
 
 def place_words(question: Question) -> str:
@@ -102,7 +138,6 @@ def only_words(chosen: Sequence[str]) -> str:
 
 def strip(numbers: Numbers) -> list[Figure]:
     """The six figures under the sentence, those hidden by an administrator left out."""
-    rules = numbers.question.rules
     built = {
         "activities": held_figure(numbers, "activities", pgettext("列表", "活动"), "by month"),
         "headcount": held_figure(numbers, "headcount", _("参加"), "headcount by month"),
@@ -111,7 +146,7 @@ def strip(numbers: Numbers) -> list[Figure]:
         "villages_staffed": _staffing(numbers),
         "honours": _honours(numbers),
     }
-    return [figure for key, figure in built.items() if not rules.is_hidden(key)]
+    return not_hidden(numbers, built)
 
 
 def shown_figure(numbers: Numbers, key: str, label: str, **words: Any) -> Figure:
@@ -172,30 +207,30 @@ def held_figure(numbers: Numbers, key: str, label: str, course: str) -> Figure:
 def _venues(numbers: Numbers) -> Figure:
     idle, days = numbers["venues_idle"], numbers.question.rules.idle_days
     words = {"days": days, "count": number_words(idle.value)}
-    note = _("闲置 %(days)s 天以上 %(count)s") % words
-    return shown_figure(numbers, "venues", pgettext("列表", "阵地"), note=note, note_url=idle.url)
+    note = _noted(idle, _("闲置 %(days)s 天以上 %(count)s") % words)
+    return shown_figure(numbers, "venues", pgettext("列表", "阵地"), **note)
 
 
 def _honours(numbers: Numbers) -> Figure:
     lapsing, days = numbers["honours_lapsing"], numbers.question.rules.lapse_days
     words = {"days": days, "count": number_words(lapsing.value)}
-    note = _("%(days)s 天内到期 %(count)s") % words
-    return shown_figure(
-        numbers, "honours", pgettext("列表", "荣誉"), note=note, note_url=lapsing.url
-    )
+    note = _noted(lapsing, _("%(days)s 天内到期 %(count)s") % words)
+    return shown_figure(numbers, "honours", pgettext("列表", "荣誉"), **note)
+
+
+def _noted(answer: Answer, note: str) -> dict[str, str]:
+    """A second figure below a first, unless an administrator hides it."""
+    if answer.asked.question.rules.is_hidden(answer.asked.figure.key):
+        return {}
+    return {"note": note, "note_url": answer.url}
 
 
 def _members(numbers: Numbers) -> Figure:
     joined, left = numbers["members_joined"], numbers["members_left"]
-    gone = _("退会 %(count)s") % {"count": number_words(left.value)} if left.value else ""
-    return shown_figure(
-        numbers,
-        "members",
-        _("会员企业"),
-        comparison=gone,
-        note=_("新入会 %(count)s") % {"count": number_words(joined.value)},
-        note_url=joined.url,
-    )
+    gone = _noted(left, _("退会 %(count)s") % {"count": number_words(left.value)})
+    note = _noted(joined, _("新入会 %(count)s") % {"count": number_words(joined.value)})
+    comparison = gone.get("note", "") if left.value else ""
+    return shown_figure(numbers, "members", _("会员企业"), comparison=comparison, **note)
 
 
 def _staffing(numbers: Numbers) -> Figure:
@@ -215,9 +250,16 @@ def _staffing(numbers: Numbers) -> Figure:
 
 def chamber_strip(numbers: Numbers) -> list[Figure]:
     """What a chamber has: members, its council, honours, venues."""
-    return [
-        _members(numbers),
-        shown_figure(numbers, "council_enterprises", _("理事以上")),
-        _honours(numbers),
-        _venues(numbers),
-    ]
+    built = {
+        "members": _members(numbers),
+        "council_enterprises": shown_figure(numbers, "council_enterprises", _("理事以上")),
+        "honours": _honours(numbers),
+        "venues": _venues(numbers),
+    }
+    return not_hidden(numbers, built)
+
+
+def not_hidden(numbers: Numbers, built: Mapping[str, Figure]) -> list[Figure]:
+    """Figures by their keys, without those that an administrator hides."""
+    rules = numbers.question.rules
+    return [figure for key, figure in built.items() if not rules.is_hidden(key)]

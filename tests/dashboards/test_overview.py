@@ -370,6 +370,30 @@ def test_a_hidden_figure_leaves_the_strip_and_a_renamed_one_shows_its_name(
     assert labels == ["活动", "参加", "活动阵地", "会员企业", "村居配备"]
 
 
+@pytest.mark.parametrize(
+    ("hidden", "words"),
+    [
+        ((), "举办活动 0 场，参加 0 人次；商会会员企业 0 家，其中理事以上 0 家；1 个村居中 0 个"),
+        (("headcount", "members"), "举办活动 0 场；商会理事以上企业 0 家；1 个村居中 0 个"),
+        (("activities", "villages_staffed"), "活动参加 0 人次；商会会员企业 0 家，其中理事以上 0"),
+        (
+            ("activities", "headcount", "members", "council_enterprises", "villages"),
+            "今年以来，华新镇配齐干事和联络员的村居 0 个。",
+        ),
+    ],
+)
+def test_the_opening_leaves_out_what_is_hidden(
+    signed_in: SignedIn, liaison: User, own_town: Town, hidden: tuple[str, ...], words: str
+) -> None:
+    factories.village(own_town)
+    for key in hidden:
+        FigureSetting.objects.create(key=key, is_hidden=True)
+    overview = signed_in(liaison).get(town_page(own_town)).context["overview"]
+    assert words in plain(overview.opening)
+    labels = {figure.label for figure in overview.strip}
+    assert ("会员企业" in labels) is ("members" not in hidden)
+
+
 def test_who_keeps_the_registers_is_led_to_the_form_of_the_town(
     signed_in: SignedIn, administrator: User, officer: User, own_town: Town
 ) -> None:
