@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext
@@ -31,6 +31,19 @@ def said(message: str) -> Said:
     return text
 
 
+class SaidList(str):
+    """Several such texts as one, which remembers them."""
+
+    parts: Sequence[str]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Several texts as one that fills a sentence that is kept."""
+    text = SaidList(gettext("、").join(parts))
+    text.parts = parts
+    return text
+
+
 def kept_words(text: str) -> dict[str, Any]:
     """The parts of a problem that hold its sentence."""
     if not isinstance(text, Said):
@@ -39,8 +52,22 @@ def kept_words(text: str) -> dict[str, Any]:
     return {"message": str(text), "said": text.message, "filled": filled}
 
 
-def _plain(value: Any) -> str | int:
+def _plain(value: Any) -> Any:
+    """What fills a sentence, as JSON; sentences within it are kept as sentences are."""
+    if isinstance(value, SaidList):
+        return [_plain(part) for part in value.parts]
+    if isinstance(value, Said):
+        return kept_words(value)
     return value if isinstance(value, int) else str(value)
+
+
+def _told(kept: Any) -> Any:
+    """What ``_plain`` kept, in the language of whoever reads it."""
+    if isinstance(kept, list):
+        return gettext("、").join(str(_told(part)) for part in kept)
+    if isinstance(kept, dict):
+        return gettext(kept["said"]) % {name: _told(one) for name, one in kept["filled"].items()}
+    return kept
 
 
 def kept_problem(problem: ReadProblem) -> dict[str, Any]:
@@ -54,7 +81,7 @@ def words_of(problem: Mapping[str, Any], plan: str) -> str:
     if "filled" not in problem:
         return str(problem["message"])
     if "said" in problem:
-        return str(gettext(problem["said"]) % problem["filled"])
+        return str(_told(problem))
     if problem["code"] not in CATALOGUE:
         return str(problem["message"])
     title = field_title(plan, problem["field"])

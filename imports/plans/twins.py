@@ -18,6 +18,7 @@ from imports.plans.rows import (
     option,
     warning,
 )
+from imports.said import listed
 from imports.said import said as _
 
 MOST_CITED = 5  # rows named in the message of a row that repeats them
@@ -168,4 +169,4 @@ def places(one: Comparison, others: dict[int, Comparison]) -> str:
         for row in rows
         if row.sheet != one.row.sheet
     ]
-    return "、".join(told)
+    return listed(told)

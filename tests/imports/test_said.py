@@ -8,8 +8,8 @@ import pytest
 from django.utils.translation import override
 
 from imports.models import Batch
-from imports.plans.rows import warning
-from imports.said import said, words_of
+from imports.plans.rows import error, warning
+from imports.said import listed, said, words_of
 
 MESSAGE = "该信用代码在系统中的名称是“%(name)s”，名称保持不变，请核对。"
 
@@ -21,6 +21,16 @@ def test_a_plan_s_sentence_is_told_in_either_language() -> None:
     assert words_of(problem, "members") == MESSAGE % {"name": "上海甲有限公司"}
     assert "上海甲有限公司" in english
     assert "信用代码" not in english
+
+
+def test_a_sentence_within_a_sentence_is_told_in_the_same_language() -> None:
+    places = listed([said("第%(rows)s行") % {"rows": "5、9"}, said("第%(rows)s行") % {"rows": "2"}])
+    problem = error("name", said("与%(rows)s是同一家企业，请只留一行。") % {"rows": places})
+    assert words_of(problem, "members") == "与第5、9行、第2行是同一家企业，请只留一行。"
+    with override("en"):
+        english = words_of(problem, "members")
+    assert "第" not in english
+    assert "同一" not in english
 
 
 def test_a_sentence_that_was_kept_whole_stays_as_it_is() -> None:
