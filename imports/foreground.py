@@ -46,6 +46,14 @@ def file_content(path: Path) -> bytes:
         raise _refused(_("打不开文件 %(path)s，请核对路径。") % {"path": path}) from unreadable
 
 
+def plan_named(name: str) -> str:
+    """The key of a plan. Raises Refused with the keys there are."""
+    if name not in PLANS:
+        words = _("没有名为 %(name)s 的导入内容，请写 %(known)s 之一。")
+        raise _refused(words % {"name": name, "known": "、".join(PLANS)})
+    return name
+
+
 def importer(username: str) -> User:
     """The person in whose name it is done. Raises Refused without the permission."""
     user = User.objects.filter(username=username).first()

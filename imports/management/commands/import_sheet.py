@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from core.commands import AnsweringCommand
-from core.refusals import Refused, Rule
 from imports import foreground
 from imports.belonging import Belonging
 from imports.plans.registry import PLANS
@@ -34,9 +33,7 @@ class Command(AnsweringCommand):
         parser.add_argument("--dry-run", action="store_true", help="compare, keep nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if (plan := options["plan"]) not in PLANS:
-            words = _("没有名为 %(name)s 的导入内容，请写 %(known)s 之一。")
-            raise Refused([Rule("IMP-12", words % {"name": plan, "known": "、".join(PLANS)})])
+        plan = foreground.plan_named(options["plan"])
         path: Path = options["file"]
         user = foreground.importer(options["username"])
         chosen = Belonging(

@@ -9,9 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.commands import AnsweringCommand
-from core.refusals import Refused, Rule
 from imports import receiving
-from imports.foreground import file_content
+from imports.foreground import file_content, plan_named
 from imports.reading.inspect import InspectedTable, Inspection
 from imports.reading.vocabulary import PLANS
 from imports.understanding import language
@@ -27,7 +26,7 @@ class Command(AnsweringCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        plan = _known_plan(options["plan"])
+        plan = plan_named(options["plan"]) if options["plan"] else None
         inspection = receiving.inspect(file_content(path), path.name, plan)
         for sentence in _told(inspection):
             self.stderr.write(sentence)
@@ -35,13 +34,6 @@ class Command(AnsweringCommand):
         self.answer(options, inspection.as_json(language()), words)
         if not inspection.tables or _has_errors(inspection):
             self.fall_short()
-
-
-def _known_plan(name: str) -> str | None:
-    if name and name not in PLANS:
-        words = _("没有名为 %(name)s 的导入内容，请写 %(known)s 之一。")
-        raise Refused([Rule("IMP-12", words % {"name": name, "known": "、".join(PLANS)})])
-    return name or None
 
 
 def _has_errors(inspection: Inspection) -> bool:
