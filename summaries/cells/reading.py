@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,8 @@ from summaries.figures.questions import Question
 from summaries.figures.scopes import ScopeKind
 
 EVERY_TOWN = "*"
+# What happens at a venue or for a brand is what the district's cells say of that value.
+HELD_BY = {ScopeKind.VENUE: "venue", ScopeKind.BRAND: "brand"}
 
 # The months to be trusted in the moment of the statement, each with its last counted day.
 CALENDAR = f"""
@@ -27,12 +29,14 @@ CALENDAR = f"""
 # One line for each value of up to two dimensions: month, town, or what the cell is split by.
 CELLS = """
     SELECT w.name, {first}, {second}, SUM(c.number)
-    FROM (VALUES {wanted}) w (name, figure, split, is_day, town, first_on, last_on, one, two)
+    FROM (VALUES {wanted})
+        w (name, figure, split, is_day, town, held, first_on, last_on, one, two)
     JOIN cells_cell c ON c.figure = w.figure AND c.split = w.split AND c.is_day = w.is_day
         AND {town} AND c.start_on BETWEEN w.first_on AND w.last_on
+        AND (w.held IS NULL OR c.value = ANY(w.held))
     GROUP BY 1, 2, 3
 """
-LINE = "(%s, %s, %s, %s::boolean, %s, %s::date, %s::date, %s, %s)"
+LINE = "(%s, %s, %s, %s::boolean, %s, %s::text[], %s::date, %s::date, %s, %s)"
 VALUE = """CASE w.{column} WHEN '' THEN '' WHEN 'town' THEN c.town
     WHEN 'month' THEN to_char(c.start_on, 'YYYY-MM') ELSE c.value END"""
 
@@ -49,12 +53,16 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How one question is answered: by these cells and by these days counted live."""
+    """How one question is answered: by these cells and by these days counted live.
+
+    Of the values of the split only those in ``held`` are added up; None stands for all.
+    """
 
     split: str
     town: str
     wants: Sequence[Want]
     live: Sequence[Period]
+    held: Sequence[str] | None = None
 
 
 @lru_cache(maxsize=64)
@@ -70,14 +78,13 @@ def months_of(calendar: str) -> Months:
 def plan_of(asked: Asked, months: Months) -> Plan | None:
     """The plan for a question; None when cells know nothing of it."""
     question = asked.question
+    if question.scope.kind in HELD_BY:
+        return _plan_of_held(asked, months)
     town = _town_of(question)
     splits = [key for key in asked.by if key not in {"month", "town"}]
-    kept = FLOWS.get(asked.figure.key)
     if (
-        kept is None
-        or kept.source is not asked.figure.source
+        not _has_cells(asked)
         or question.days is None
-        or question.narrowed
         or town is None
         or len(splits) > 1
         or not {*splits} <= {*SPLITS}
@@ -88,6 +95,23 @@ def plan_of(asked: Asked, months: Months) -> Plan | None:
             return None
         town = EVERY_TOWN
     return _planned(question.days, "".join(splits), town, months)
+
+
+def _has_cells(asked: Asked) -> bool:
+    kept = FLOWS.get(asked.figure.key)
+    same = kept is not None and kept.source is asked.figure.source
+    return same and not asked.question.narrowed
+
+
+def _plan_of_held(asked: Asked, months: Months) -> Plan | None:
+    """The plan for a venue or a brand: whole or by month, for who sees the whole district."""
+    question = asked.question
+    user = question.user
+    sees_all = user.is_authenticated and user.is_active and user.town_ids is None
+    if not (sees_all and _has_cells(asked) and {*asked.by} <= {"month"} and question.days):
+        return None
+    plan = _planned(question.days, HELD_BY[question.scope.kind], "", months)
+    return replace(plan, held=[str(pk) for pk in question.scope.pks])
 
 
 def _town_of(question: Question) -> str | None:
@@ -162,5 +186,5 @@ def _line(name: str, asked: Asked, plan: Plan, want: Want) -> tuple[Any, ...]:
     span = want.span
     return (
         *(name, asked.figure.key, plan.split, want.is_day, plan.town),
-        *(span.start, span.end, one, two),
+        *(plan.held, span.start, span.end, one, two),
     )

@@ -20,7 +20,8 @@ Lines = list[tuple[Any, ...]]
 
 # The calendar of the last statement: what the next one supposes. A statement whose own calendar
 # is another is not believed and is put again, so that what is remembered can't make it wrong.
-_remembered = {"calendar": ""}
+# By the name of the database: a process of a measure asks two of them in turns.
+_remembered: dict[str, str] = {}
 
 
 def rows_of(asked: Mapping[str, Asked], selects: Selects) -> Lines:
@@ -29,7 +30,8 @@ def rows_of(asked: Mapping[str, Asked], selects: Selects) -> Lines:
     ``selects`` gives the live select of each question it is handed.
     """
     selects = _once(selects)
-    calendar = _remembered["calendar"]
+    database = str(connection.settings_dict["NAME"])
+    calendar = _remembered.get(database, "")
     for _attempt in range(ATTEMPTS):
         months = months_of(calendar)
         plans = {name: (one, plan) for name, one in asked.items() if (plan := plan_of(one, months))}
@@ -39,7 +41,7 @@ def rows_of(asked: Mapping[str, Asked], selects: Selects) -> Lines:
         found = next(line[1] or "" for line in lines if line[0] == NO_NAME)
         if found == calendar:
             return [line for line in lines if line[0] != NO_NAME]
-        _remembered["calendar"] = calendar = found
+        _remembered[database] = calendar = found
     return _fetch(list(selects(asked.items())))
 
 

@@ -23,10 +23,11 @@ from summaries.cells.models import Cell, CountedMonth, Mark
 from summaries.figures.activities import ACTIVITIES, JOINT_ACTIVITIES
 from summaries.figures.answers import Answer, Asked, answers
 from summaries.figures.questions import Question
-from summaries.figures.scopes import district, of_town
+from summaries.figures.scopes import district, of_brand, of_town, of_venue
 from tests import factories
 from tests.summaries.random_district import LAST, RandomDistrict
-from towns.models import Town
+from towns.models import Brand, Town
+from venues.models import Venue
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 9, 10)
@@ -97,6 +98,34 @@ def test_cells_say_what_the_rows_say(made: RandomDistrict, monkeypatch: pytest.M
     for question in questions(made):
         assert differing(asked_of(question), monkeypatch) == []
     assert not waiting(LAST)
+
+
+def test_a_venue_and_a_brand_are_told_out_of_the_cells_of_the_district(
+    made: RandomDistrict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recount(today=LAST)
+    held = Activity.objects.counted()
+    brand = Brand.objects.filter(activities__in=held)[:1].get()
+    venue = Venue.objects.filter(activities__in=held)[:1].get()
+    part = factories.venue(venue.town, parent=venue)
+    held.order_by("pk").update(venue=part)  # what happens in a part happens in the whole
+    recount(today=LAST)
+    days = Period(date(2022, 11, 5), date(2024, 8, 20))
+    for reader in (WHOLE_DISTRICT, factories.officer(), factories.liaison(made.towns[0])):
+        for place in (of_venue(venue), of_brand(brand)):
+            asked = {
+                f"{figure.key} {place} {by}": Asked(figure, Question(place, days, LAST, reader), by)
+                for figure in FLOWS.values()
+                for by in ((), ("month",), ("kind",))
+                if place.kind in figure.scopes
+            }
+            assert differing(asked, monkeypatch) == []
+    whole = Asked(ACTIVITIES, Question(of_venue(venue), days, LAST, WHOLE_DISTRICT))
+    before = answers({"one": whole})["one"].value
+    cells = Cell.objects.filter(figure="activities", split="venue", town="", value=str(part.pk))
+    month = cells.filter(start_on__range=(days.start, date(2024, 7, 1)))[:1].get()
+    cells.filter(pk=month.pk).update(number=1000)
+    assert answers({"one": whole})["one"].value > before + 900
 
 
 def test_what_cells_hold_is_what_is_told() -> None:

@@ -220,7 +220,7 @@ def test_what_waits_is_counted_as_it_is_now(own_town: Town, liaison: User) -> No
 def test_everything_asked_at_once_is_one_statement(
     own_town: Town, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(statement._remembered, "calendar", "")  # nothing is counted in advance
+    monkeypatch.setattr(statement, "_remembered", {})  # nothing is counted in advance
     factories.activity(own_town)
     question = Question(district(), YEAR, DAY, WHOLE_DISTRICT)
     asked = {
