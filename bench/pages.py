@@ -32,6 +32,7 @@ from towns.models import Brand, Town, Village
 from venues.models import Venue
 
 EMPTY = "empty page"
+AGAIN = 4  # loads of a page with nothing written, for one time of each
 TO_EMPTY, TO_SMALL, QUERIES = 3.0, 1.2, 15
 GOAL = {"ratio_to_empty": TO_EMPTY, "growth": TO_SMALL, "queries": QUERIES}
 ROLES = {
@@ -238,7 +239,7 @@ def _took(times: list[tuple[Spent, Spent]], queries: int) -> Took:
 def _once(page: Page) -> tuple[Spent, Spent]:
     """The page after something was written to every table, and loaded again."""
     note_writes()
-    return spent_on(lambda: _ask(page)), spent_on(lambda: _ask(page))
+    return spent_on(lambda: _ask(page)), spent_on(lambda: _ask(page), times=AGAIN)
 
 
 def _statements(page: Page) -> int:
@@ -269,7 +270,8 @@ def _row(page: Page, large: Took, small: Took, empty: Took) -> dict[str, Any]:
         "queries": large.queries,
         "small_queries": small.queries,
     }
-    few = row["queries"] == row["small_queries"] <= QUERIES
+    # An empty list of a small district does not ask what belongs to its rows.
+    few = row["queries"] <= min(QUERIES, row["small_queries"] + 1)
     row["met"] = row["ratio_to_empty"] <= TO_EMPTY and row["growth"] <= TO_SMALL and few
     row["first_met"] = (
         row["first_ratio_to_empty"] <= TO_EMPTY and row["first_growth"] <= TO_SMALL and few

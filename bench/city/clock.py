@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,15 +22,19 @@ class Spent:
     cpu: float
 
 
-def spent_on(work: Callable[[], object]) -> Spent:
-    """Do the work once and tell what it took, here and in this connection's server process."""
+def spent_on(work: Callable[[], object], times: int = 1) -> Spent:
+    """Do the work and tell what it took, here and in this connection's server process; the mean.
+
+    What earlier work left to be thrown away is thrown away before.
+    """
+    gc.collect()
     backend = _backend()
     wall, here, there = time.perf_counter(), time.process_time(), _processor_seconds(backend)
-    work()
-    return Spent(
-        time.perf_counter() - wall,
-        time.process_time() - here + _processor_seconds(backend) - there,
-    )
+    for _time in range(times):
+        work()
+    took = time.perf_counter() - wall
+    cpu = time.process_time() - here + _processor_seconds(backend) - there
+    return Spent(took / times, cpu / times)
 
 
 def middle_of(spent: list[Spent]) -> Spent:
