@@ -34,6 +34,17 @@ _CENTURY_TURN = 50
 
 _CHINESE_DATE = re.compile(f"[{numerals.CHARACTERS}]+(?=[年月日号时点])")
 _WEEKDAY = re.compile(r"[(\[]?(?:星期|周|礼拜)[一二三四五六日天1-7][)\]]?")
+# The lunar day beside the day: 2月2日（正月初六）.
+_LUNAR = re.compile(
+    r"[(（]\s*(?:农历|阴历)?\s*(?:正|腊|冬|闰?[一二三四五六七八九十]{1,2})月[^()（）\d]*[)）]"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_ENGLISH = re.compile(
+    rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<m>{_NAMES})[a-z]*[\s,.-]+(?P<y>\d{{4}})"
+    rf"|(?P<n>{_NAMES})[a-z]*[\s.]+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(?P<z>\d{{4}})",
+    re.I,
+)
 _SEPARATOR = r"\s*[-./年、,]\s*"
 _YMD = re.compile(
     rf"(?P<y>\d{{4}}){_SEPARATOR}(?P<m>\d{{1,2}})\s*[-./月、,]\s*(?P<d>\d{{1,2}})(?!\d)\s*[日号]?",
@@ -49,7 +60,7 @@ _SHORT_YMD = re.compile(
 _SHORT_YM = re.compile(r"(?P<y>\d{2})年(?P<m>1[0-2]|0?[1-9])月份?")
 _DMY = re.compile(r"(?P<a>\d{1,2})[-./](?P<b>\d{1,2})[-./](?P<y>\d{4})(?!\d)")
 _SHORT_LAST = re.compile(r"\d{1,2}/\d{1,2}/\d{2}(?!\d)")
-_MD = re.compile(r"(?P<m>\d{1,2})\s*[月./]\s*(?P<d>\d{1,2})(?!\d)\s*[日号]?")
+_MD = re.compile(r"(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})(?!\d)(?!\s*月)\s*[日号]?")
 _MONTH = re.compile(r"(?P<m>1[0-2]|0?[1-9])\s*月份?(?:[上中下]旬|初|中|底|末)?")
 _TIME = re.compile(
     r"T?\s*(?P<half>上午|下午|晚上|晚|中午|早上|早|傍晚|凌晨|AM|PM)?\s*"
@@ -129,8 +140,15 @@ def _clean(raw: Cell, context: Context, *, with_time: bool) -> Cleaned:
 
 def _readable(raw: Cell) -> str:
     text = number_text(raw) if not isinstance(raw, str) else plain(raw)
+    text = _ENGLISH.sub(_as_iso, _LUNAR.sub(" ", text))
     text = _CHINESE_DATE.sub(lambda m: str(numerals.parse(m.group())), text)
     return _WEEKDAY.sub(" ", text).strip().strip("'")
+
+
+def _as_iso(match: re.Match[str]) -> str:
+    """10-Jan-2024, Feb 11, 2024 → 2024-01-10, 2024-02-11."""
+    month = _MONTHS.index((match["m"] or match["n"])[:3].lower()) + 1
+    return f"{match['y'] or match['z']}-{month:02d}-{int(match['d'] or match['e']):02d}"
 
 
 def _looks_written(digits: str) -> bool:

@@ -29,6 +29,11 @@ _JOB_TITLE = re.compile(
 )
 # 王小明 总经理, 王小明（办公室主任）: where the header says that the post stands beside the name.
 _PERSON_WITH_JOB = re.compile(r"([\u4e00-\u9fff·]{2,4}?)(?:[\s、,，/]+|(?=[(（])).+")
+# A name and its address in one cell: 同心家园（民实路845号）.
+_WITH_ADDRESS = re.compile(
+    r"([^\n]{3,40}?)\s*(?:\n|[（(]|[\s,，;；:：])\s*"
+    r"([^\n（(]*(?:路|街|弄|道|巷|村|镇|园|号|楼)[^\n]*?\d+[^\n]*?)[)）]?"
+)
 # A credit code written into the cell of the name, with what sets it apart.
 _CODE = re.compile(
     r"[\s(（\[【,，;；:：、/|-]*(?:(?:统一)?社会信用代码|信用代码|税号|代码)?[\s:：]*"
@@ -50,6 +55,8 @@ _CODE_LEVELS: dict[credit_code.Reason, Level] = {
 
 def clean_name(raw: Cell, context: Context) -> Cleaned:
     """The name of an organisation or a place, as shown: half-width letters, brackets as typed."""
+    if context.joint and isinstance(raw, str) and (match := _WITH_ADDRESS.fullmatch(raw.strip())):
+        raw = match[1]
     text = _words(raw)
     if len(text) > context.limit:
         return error("too_long", limit=context.limit)
@@ -94,7 +101,9 @@ def clean_line(raw: Cell, context: Context) -> Cleaned:
 
 def clean_address(raw: Cell, context: Context) -> Cleaned:
     """An address, without the number that stands in the same cell."""
-    if context.joint:
+    if context.joint and isinstance(raw, str) and (match := _WITH_ADDRESS.fullmatch(raw.strip())):
+        raw = match[2]
+    elif context.joint:
         raw = without_phone(clean_text(_text(raw)))
     return clean_line(raw, context)
 

@@ -41,7 +41,7 @@ _NOTHING = frozenset(
         " 未公开 n/a na nil null none nan (无) (空) (暂无) 无此项 无信息 无无"
         " 空置 空置房 空关 待租 未出租 未租 闲置 待招租"
         " 装修中 待装修 空铺 空房 空室 空关房 已搬离 已清退"
-        " 待配 待配备 空岗 缺编 待定 待补 待补充 待填"
+        " 待配 待配备 空岗 缺编"
     ),
 )
 # As above: the value of the row before.

@@ -14,6 +14,7 @@ _PERSON_WORD = re.compile(r"(?:人员|干部)?姓名|.{0,3}人员|.{0,2}干部")
 _JOB_WORD = re.compile(r"^职务$|^岗位$")
 _TOWN_WORD = re.compile(r"(?:所[属在])?(?:街镇|镇街|乡镇|镇|街道|镇\(街道\))(?:名称)?")
 _VILLAGE_WORD = re.compile(r"(?:村居|村社|社区|村|居村|村社区|园区|居委)(?:名称)?")
+_ADDRESS_WORD = re.compile(r"^(?:详细|具体|所在|注册|经营)?(?:地址|位置|坐落)$")
 # 活动时间地点: two words without anything between them.
 _TOUCHING = re.compile(r"(?<=时间|日期)(?=(?:活动|举办|开展)?(?:地点|场所|场地))")
 
@@ -27,5 +28,7 @@ def parts_of(leaf: str) -> Sequence[str]:
         kinds.append(_JOB_WORD)
     if len(parts) == 2 and _TOWN_WORD.fullmatch(parts[0]) and _VILLAGE_WORD.fullmatch(parts[1]):
         return parts
+    if len(parts) == 2 and parts[0].endswith(("名称", "单位", "企业")):
+        kinds.append(_ADDRESS_WORD)
     told = [part for part in parts if any(kind.search(part) for kind in kinds)]
     return parts if len(parts) == 2 and len(told) == 1 else []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from core.normalise import name_key, strip_header
+from core.normalise import header_hints, name_key, strip_header
 from imports.cleaning.choices import is_position
 from imports.reading.content import shares
 from imports.reading.headers import Header, HeaderCell, View
@@ -12,13 +12,13 @@ from imports.reading.ticks import ticked_columns
 from imports.reading.vocabulary.shared import VILLAGE
 
 _POST = re.compile(
-    r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|干事|统战专干|专干|统战联络员|联络员|[AB]角)(?:姓名)?",
+    r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|干事|统战专干|统战干部|专干|统战联络员|联络员|[AB]角)(?:姓名)?",
     re.I,
 )
 
 _MOSTLY = 0.6
 _SURE_POST = re.compile(
-    r"(?:现任?|新任|拟任|专职|兼职|村居|村级|街镇)*(统战委员|统战干事|统战专干|统战联络员)(?:姓名)?"
+    r"(?:现任?|新任|拟任|专职|兼职|村居|村级|街镇)*(统战委员|统战干事|统战专干|统战干部|统战联络员)(?:姓名)?"
 )
 _LEVEL = re.compile(
     r"(国家级?|全国级?|省级|省部级|市级|区级|区县级|县级|街镇级|镇级)(?:以上)?(?:荣誉|奖项|表彰|奖励)?(?:名称|称号)?"
@@ -132,8 +132,9 @@ def _one_each(header: Header, field: str, value_of: Callable[[str], str]) -> lis
 
 def _post_of(cell: HeaderCell) -> str:
     for text in (cell.group, cell.leaf):
-        if match := _POST.fullmatch(strip_header(text)):
-            return match[1]
+        for word in (strip_header(text), *header_hints(text)):
+            if match := _POST.fullmatch(word):
+                return match[1]
     return ""
 
 

@@ -21,10 +21,10 @@ _HOUR = re.compile(
     r"(?:\s*[-—–~至到]\s*.{1,12})?)|上午|下午|晚上|晚|中午|全天"
 )
 _HOURS_OVER = re.compile(r"时间|时段|时刻|钟点|时点")
-_MONTH = re.compile(r"(?<![\d-])(1[0-2]|0?[1-9])月")
+_MONTH = re.compile(r"(?<![\d-])(1[0-2]|0?[1-9])月(?!\s*\d)")
 _BARE_MONTH = re.compile(r"(\d{1,2})\s*月?份?")
 _BARE_DAY = re.compile(
-    r"(\d{1,2})\s*[日号]?(\s*[-—~至、]\s*\d{1,2}\s*[日号]?)?(\s*(?:上午|下午|晚上?|中午|早上?|\d{1,2}[:点时]).*)?"
+    r"(\d{1,2})\s*[日号]?(\s*[-—~至、]\s*\d{1,2}\s*[日号]?)?(\s*(?:上午|下午|晚上?|中午|早上?|全天|\d{1,2}[:点时]).*)?"
 )
 _LONGEST = 8
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
@@ -176,7 +176,7 @@ def _hour(value: Cell) -> str:
 def _add_month(column: TableColumn, table: Table) -> None:
     """15日 under 5月: the month in a heading, in the name of the sheet or in the title."""
     said = [plain(value).strip() for value in column.values if value != ""]
-    days = [text for text in said if text[-1:] in "日号" and _BARE_DAY.fullmatch(text)]
+    days = [text for text in said if re.search("[日号]", text) and _BARE_DAY.fullmatch(text)]
     if not days or len(days) * 2 < len(said):
         return
     whole = _month_in(table.sheet) or _month_in(table.title)

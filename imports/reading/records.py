@@ -183,7 +183,15 @@ class TableReading:
         chosen = any(name for names in choices.values() for name in names)
         if found is None and not (chosen or by_hand):
             return None
-        return with_choices(found or assign(plans[0], sources), choices)
+        return with_choices(self._for_post(found or assign(plans[0], sources), sources), choices)
+
+    def _for_post(self, found: Assignment, sources: Sequence[Source]) -> Assignment:
+        """Under 统战委员 a column 职务 says what else the person is, not the post."""
+        name = self._header.stands_for[0] if self._header.stands_for else ""
+        shares_of = {source.place: source.shares for source in sources}
+        if name == "post" and shares_of.get(found.fields.get(name, -1), {}).get("post", 0) < 0.5:
+            found.fields.pop(name, None)
+        return found
 
     def _honours_over_groups(self) -> set[str]:
         """Headings that name an honour over the firms that got it stand for its column."""

@@ -190,6 +190,7 @@ POSTS = Plan(
             words("职务 岗位 统战职务 岗位名称 职务名称 岗位类别 统战岗位 人员类别 身份 类别"),
             clean_post,
             excludes="行政|党内|村居职务|社区职务|^现任职务$",
+            if_content=words("现任职务"),
             content="post",
             limit=50,
         ),
@@ -199,7 +200,7 @@ POSTS = Plan(
             "Holder",
             words(
                 "姓名 人员姓名 联络员姓名 干事姓名 统战干事 联络员 统战委员 负责人 人员"
-                " 工作联系人 任职人员 A角 B角 统战专干 统战专员 专干姓名 专干"
+                " 工作联系人 任职人员 A角 B角 统战专干 统战专员 专干姓名 专干 统战干部 统战工作者"
             ),
             clean_person,
             excludes=f"{NO_PERSON}|书记|主任",
