@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from core.parts import Action, Linked, Progress, number_words, sentence
 from imports.models import Batch
 from imports.plans.registry import PLANS
 from imports.plans.rows import WRITING
+from imports.understanding import language
 from jobs.models import Job
 from jobs.queries import is_paused
 
@@ -78,7 +80,7 @@ def note(batch: Batch) -> str:
         return _prospect(batch) if _writing(batch) else _nothing(batch)
     if batch.state == Batch.State.COMMITTED:
         words = _("撤销会恢复到导入前的样子；之后有人改过的内容会保留。")
-        return f"{words}{_again(batch)}"
+        return _one_after_another([words, _again(batch)])
     return ""
 
 
@@ -118,7 +120,12 @@ def _prospect(batch: Batch) -> str:
         told.append(words % {"count": number_words(leaving), "unit": _unit(batch)})
     if errors := batch.counts.get("errors"):
         told.append(_("要处理的 %(count)s 行不会导入。") % {"count": number_words(errors)})
-    return "".join([*told, _("确认后可随时整批撤销。")])
+    return _one_after_another([*told, _("确认后可随时整批撤销。")])
+
+
+def _one_after_another(sentences: Iterable[str]) -> str:
+    """Sentences as one text; Chinese ones stand without a space between."""
+    return ("" if language() == "zh" else " ").join(filter(None, sentences))
 
 
 def _writing(batch: Batch) -> int:

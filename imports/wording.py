@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from imports.models import HeaderWord
 from imports.plans.members import MemberPlan
 from imports.plans.registry import PLANS
 from imports.reading.vocabulary import PLANS as VOCABULARY
 from imports.understanding import field_title
+
+WORDS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,20 @@ class Field:
     title: str
     built_in: Sequence[str]
     own: Sequence[HeaderWord]
+
+    @property
+    def first_words(self) -> str:
+        """The commonest of the built-in words."""
+        return _("、").join(self.built_in[:WORDS_SHOWN])
+
+    @property
+    def more_words(self) -> str:
+        """The others, which are shown when asked for."""
+        return _("、").join(self.built_in[WORDS_SHOWN:])
+
+    @property
+    def more_count(self) -> int:
+        return max(len(self.built_in) - WORDS_SHOWN, 0)
 
 
 def plan_named(asked: str) -> str:
