@@ -34,6 +34,9 @@ _WITH_ADDRESS = re.compile(
     r"([^\n]{3,40}?)\s*(?:\n|[（(]|[\s,，;；:：])\s*"
     r"([^\n（(]*(?:路|街|弄|道|巷|村|镇|园|号|楼)[^\n]*?\d+[^\n]*?)[)）]?"
 )
+_HOURS_AFTER = re.compile(
+    r"\s*[；;，,、\s]\s*(?=\d{1,2}[:：点]|周[一二三四五六日]|星期|全天|每[天日周])"
+)
 # A credit code written into the cell of the name, with what sets it apart.
 _CODE = re.compile(
     r"[\s(（\[【,，;；:：、/|-]*(?:(?:统一)?社会信用代码|信用代码|税号|代码)?[\s:：]*"
@@ -104,7 +107,7 @@ def clean_address(raw: Cell, context: Context) -> Cleaned:
     if context.joint and isinstance(raw, str) and (match := _WITH_ADDRESS.fullmatch(raw.strip())):
         raw = match[2]
     elif context.joint:
-        raw = without_phone(clean_text(_text(raw)))
+        raw = _HOURS_AFTER.split(without_phone(clean_text(_text(raw))))[0]
     return clean_line(raw, context)
 
 

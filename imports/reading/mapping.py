@@ -11,6 +11,7 @@ from core.normalise import header_hints, name_key, strip_header
 from imports.columns import TAUGHT, WEAK, Column, Plan
 from imports.reading.headers import HeaderCell
 from imports.reading.joint import TIME_WORD, parts_of
+from imports.reading.neighbours import share_column, take_number_beside
 from imports.reading.words import is_serial
 
 _LEAST = 0.4
@@ -35,6 +36,8 @@ _YEAR = re.compile(
 )
 # Headers of posts that need no proof below them.
 _SURE = {"position": re.compile(r"会|理事|社团"), "post": re.compile(r"统战|岗位|类别|身份|^职务$")}
+# 联系人1 | 联系人2
+_COUNTED = re.compile(r"(\D{2,}?)([1-4一二三四])")
 _IN_PLACE = re.compile(r"^.+?\(([^()]{1,6})\)(.+)$")
 _UNHEADED = {
     "code",
@@ -112,7 +115,8 @@ def assign(plan: Plan, sources: Sequence[Source]) -> Assignment:
         mapping.fields[offer.field] = offer.place
         mapping.score += offer.score * plan.column(offer.field).weight
     _stand_in(mapping, sources)
-    _with_numbers(mapping, sources)
+    share_column(mapping, sources)
+    take_number_beside(mapping, sources)
     return mapping
 
 
@@ -177,30 +181,6 @@ def _heads(assignment: Assignment, sources: Sequence[Source]) -> float:
         if place is not None and assignment.plan.column(name).content == "organisation":
             return 0.6 if shares[place].get("company", 0) >= 0.5 else 0.0
     return 0.0
-
-
-# Two fields whose values are often written into one cell, and the content that shows it.
-_TOGETHER = (
-    ("contact", "phone", "with_phone"),
-    ("manager", "phone", "with_phone"),
-    ("holder", "phone", "with_phone"),
-    ("name", "credit_code", "with_code"),
-    ("holder", "credit_code", "with_code"),
-)
-
-
-def _with_numbers(mapping: Assignment, sources: Sequence[Source]) -> None:
-    """People with their numbers, firms with their codes, where one column holds both."""
-    shares = {source.place: source.shares for source in sources}
-    fields = mapping.fields
-    for name, number, kind in _TOGETHER:
-        known = [one for one in (name, number) if one in fields]
-        if len(known) != 1 or not (mapping.plan.has(name) and mapping.plan.has(number)):
-            continue
-        if list(fields.values()).count(fields[known[0]]) > 1:
-            continue
-        if shares[fields[known[0]]].get(kind, 0) >= 0.5:
-            fields[name] = fields[number] = fields[known[0]]
 
 
 def _others_head(assignment: Assignment, sources: Sequence[Source], plans: Sequence[Plan]) -> float:
@@ -269,7 +249,7 @@ def _offers(column: Column, source: Source) -> list[_Offer]:
         timed = bool(TIME_WORD.search(leaf))
         if column.content == "phone" and _REPORTS.search(leaf):
             score = 0.0
-        placed = timed and column.name == "venue"
+        placed = timed and column.name in {"venue", "address", "opening_hours"}
         if score >= 0.7 and (not timed or placed or column.content == "date"):
             offers.append(_Offer(score, source.place, number, column.name))
     return offers
@@ -278,6 +258,8 @@ def _offers(column: Column, source: Source) -> list[_Offer]:
 def _by_header(column: Column, leaf: str, group: str) -> float:
     key = _bare(leaf)
     score = column.match(key)
+    if match := _COUNTED.fullmatch(key):
+        score = column.match(match[1]) * (0.99 if match[2] in "1一" else 0.8)
     for hint in _hints(leaf):
         score = max(score, 0.98 * column.match(hint + key) if len(hint) <= 6 else 0)
         score *= 0.6 if column.is_excluded(hint) else 1.0

@@ -20,6 +20,7 @@ _HOUR = re.compile(
     r"(?:上午|下午|晚上|晚|中午|早上|早|傍晚|凌晨)?\s*(?:\d{1,2}\s*[:点时]\s*(?:\d{1,2}(?::\d\d)?|半|整)?分?"
     r"(?:\s*[-—–~至到]\s*.{1,12})?)|上午|下午|晚上|晚|中午|全天"
 )
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _HOURS_OVER = re.compile(r"时间|时段|时刻|钟点|时点")
 _MONTH = re.compile(r"(?<![\d-])(1[0-2]|0?[1-9])月(?!\s*\d)")
 _BARE_MONTH = re.compile(r"(\d{1,2})\s*月?份?")
@@ -170,7 +171,8 @@ def _hour(value: Cell) -> str:
     if isinstance(value, float) and 0 < value < 1:
         minutes = round(value * 24 * 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    return plain(value).strip()
+    text = plain(value).strip()
+    return f"{text[:-2]}:{text[-2:]}" if _CLOCK.fullmatch(text) else text
 
 
 def _add_month(column: TableColumn, table: Table) -> None:

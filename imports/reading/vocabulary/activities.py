@@ -41,7 +41,7 @@ ACTIVITIES = Plan(
             "Time",
             words(
                 "活动时间 时间 日期 活动日期 开展时间 举办时间 召开时间 举办日期 开始时间"
-                " 起止时间 时间安排"
+                " 起止时间 时间安排 年月日"
             ),
             clean_moment,
             family=(

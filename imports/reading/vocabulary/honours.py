@@ -53,6 +53,7 @@ HONOURS = Plan(
             "Level",
             words("级别 荣誉级别 等级 层级 奖项级别 荣誉等级 荣誉层级 获奖级别 奖励级别 表彰级别"),
             clean_level,
+            family="(?:荣誉|奖项|获奖|表彰|奖励|称号|证书|获奖荣誉){0,2}(?:级别|层级|等级|层次|级次)",
             if_content=words("等次 档次 类别 荣誉类别 层次 性质 奖项等次"),
             content="level",
             limit=50,
