@@ -104,9 +104,10 @@ def test_the_password_of_a_failed_try_is_kept_nowhere(sign_in: SignIn, liaison: 
 def test_guessing_at_many_accounts_is_braked_and_the_office_still_gets_in(
     sign_in: SignIn, liaison: User
 ) -> None:
-    answers = [sign_in(f"guess{number}", "Summer-2024") for number in range(500)]
+    braked = 50
+    answers = [sign_in(f"guess{number}", "Summer-2024") for number in range(SPRAY_LIMIT + braked)]
     statuses = [answer.status_code for answer in answers]
-    assert statuses == [200] * SPRAY_LIMIT + [429] * (500 - SPRAY_LIMIT)
+    assert statuses == [200] * SPRAY_LIMIT + [429] * braked
     assert str(answers[-1].context["refusal"]) == str(SPRAYED)
     assert answers[-1]["Retry-After"] == "300"
     started = time.perf_counter()

@@ -16,7 +16,14 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from playwright.sync_api import Request as BrowserRequest
 
 from accounts.models import User
@@ -34,6 +41,9 @@ ARGUMENTS = (
     "--disable-sync",
 )
 CONFLICT = "status of 409"  # an answer to a person (two edited at once), not a fault of the page
+WHEN_IDLE = "new Promise(done => requestIdleCallback(() => done(true)))"
+# An element that htmx asks for carries this class until its answer is settled.
+UNDER_WAY = ".htmx-request, .htmx-settling"
 # Playwright's driver runs an event loop in this thread; Django would take it for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -109,6 +119,16 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Visit]:
         context.close()
     faults = [fault for watch in watches for fault in watch.faults]
     assert not faults, "\n".join(faults)
+
+
+def come_to_rest(page: Page) -> None:
+    """Wait until the scripts have had their turn and nothing they asked for is under way.
+
+    The browser's own word for it, networkidle, waits half a second on every page.
+    """
+    page.evaluate(WHEN_IDLE)
+    # Not wait_for_function: it asks again by eval, which the policy of the pages forbids.
+    expect(page.locator(UNDER_WAY)).to_have_count(0)
 
 
 def _session_cookie(person: User, url: str) -> Any:

@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from accounts.models import User
 from core.access import ROLES, Role
 from demo import people
 from tests.journeys import demo_district
-from tests.journeys.conftest import DESKTOP, PHONE, Visit
+from tests.journeys.conftest import DESKTOP, PHONE, Visit, come_to_rest
 from tests.journeys.stumbling import stumbling_blocks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,9 +30,6 @@ Size = tuple[int, int]
 Addresses = dict[str, str]
 LookedAt = set[tuple[str, Size]]
 SKIPPED = {"export", "download"}
-WHEN_IDLE = "new Promise(done => requestIdleCallback(() => done(true)))"
-# An element that htmx asks for carries this class until its answer is settled.
-UNDER_WAY = ".htmx-request, .htmx-settling"
 
 
 @pytest.fixture
@@ -103,16 +100,6 @@ def look(page: Page, path: str, size: Size, kind: str, looked_at: LookedAt) -> l
 def kind_of(name: str) -> str:
     """Pages of one kind are of one template: "chambers:list_honours" and its like are lists."""
     return name.partition(":")[2].partition("_")[0]
-
-
-def come_to_rest(page: Page) -> None:
-    """Wait until the scripts have had their turn and nothing they asked for is under way.
-
-    The browser's own word for it, networkidle, waits half a second on every page.
-    """
-    page.evaluate(WHEN_IDLE)
-    # Not wait_for_function: it asks again by eval, which the policy of the pages forbids.
-    expect(page.locator(UNDER_WAY)).to_have_count(0)
 
 
 def _is_page(link: str) -> bool:
