@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from core.charts import Chart
 from core.kept import moment_words
+from core.matrix_cells import cells_of
 from core.parts import (
     Action,
     Button,
@@ -25,6 +26,7 @@ from core.parts import (
     Figure,
     HistoryEntry,
     Matrix,
+    MatrixRow,
     Number,
     Progress,
     State,
@@ -55,6 +57,12 @@ def icon(name: str) -> SafeString:
 def page_moment() -> str:
     """The moment of this answer, in the reader's language, on a kept page as well."""
     return moment_words()
+
+
+@register.filter
+def cells(row: MatrixRow) -> SafeString:
+    """The cells of a row of a matrix: ``{{ row|cells }}``."""
+    return cells_of(row)
 
 
 @register.filter

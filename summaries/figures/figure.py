@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, TextField
@@ -215,7 +216,13 @@ class Figure:
 
     def rows_url(self, question: Question) -> str:
         """The page that lists the rows."""
-        return f"{reverse('summaries:figure_rows', args=[self.key])}?{question.query}"
+        return f"{_address_of(self.key)}?{question.query}"
+
+
+@cache
+def _address_of(key: str) -> str:
+    """The page of a figure: a dashboard links it some hundred times."""
+    return reverse("summaries:figure_rows", args=[key])
 
 
 def council_words(positions: Iterable[str]) -> str:

@@ -17,7 +17,8 @@ from django.template.library import Library
 from accounts.models import User
 from config.navigation import NAVIGATION
 from core.browser_words import BROWSER_WORDS
-from core.parts import Figure, Linked, Progress, sentence, steps
+from core.matrix_cells import cells_of
+from core.parts import Cell, Figure, Linked, MatrixRow, Progress, Tone, sentence, steps
 from core.templatetags import components
 from tests.conftest import SignedIn
 
@@ -209,3 +210,23 @@ def test_an_act_that_changes_something_is_a_form_with_a_token(
     html = signed_in(officer).get("/gallery/").content.decode()
     form = html[html.index("data-confirm=") :]
     assert "csrfmiddlewaretoken" in form[: form.index("</form>")]
+
+
+def test_a_cell_of_a_matrix_is_words_a_link_or_a_state_that_is_read_aloud() -> None:
+    row = MatrixRow(
+        "甲镇",
+        [
+            Cell(),
+            Cell("3<"),
+            Cell("4", url="/rows/?a=1&b=2"),
+            Cell("○", tone=Tone.GREY, url="/b/", meaning="沉寂"),
+            Cell("在", tone=Tone.GREEN),
+        ],
+    )
+    assert cells_of(row) == (
+        '<td class="is-nothing">—</td><td>3&lt;</td>'
+        '<td><a class="num" href="/rows/?a=1&amp;b=2">4</a></td>'
+        '<td><a class="state is-cell state-grey" href="/b/"><span aria-hidden="true">○</span>'
+        '<span class="visually-hidden">沉寂</span></a></td>'
+        '<td><span class="state is-cell state-green">在</span></td>'
+    )
