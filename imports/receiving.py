@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import overload
 
 from django.utils.translation import gettext as _
 
@@ -26,25 +25,18 @@ from imports.belonging import (
 )
 from imports.comparing import Tell, unheard
 from imports.correcting import FORGET, START_AGAIN, Asked, changed_columns, corrected
+from imports.file_rows import RowsOfFile
 from imports.models import Batch, KeptGrid
 from imports.plans.members import MemberPlan
 from imports.plans.registry import PLANS
-from imports.plans.rows import Problem, SheetRow
+from imports.plans.rows import SheetRow
 from imports.reading import messages
 from imports.reading.corrections import Corrections
-from imports.reading.inspect import InspectedTable, Inspection, inspect_file, inspect_kept
-from imports.reading.inspect import Problem as ReadProblem
-from imports.said import kept_problem
+from imports.reading.inspect import Inspection, inspect_file, inspect_kept
 from imports.understanding import Understanding, language, note_of, tables_of
 from towns.models import Town
 
-# What the cell held is kept beside the message where it is no free text: the message is about it.
-QUOTABLE = {"credit_code", "phone", "joined_on", "founded_on", "capital_wan", "staff_count"}
-LONGEST_QUOTE = 60
-# The plan knows what the register takes and says it better.
-SAID_BY_THE_PLAN = {"town_unknown", "position_unknown"}
 SHEETS_TOLD = 5
-SHEET_NAME = 100
 AGAIN = {FORGET, START_AGAIN}  # read anew though nothing else was said
 MOST_KEPT_BYTES = 24 * 1024 * 1024
 
@@ -65,30 +57,6 @@ class Reading:
     title: str = ""
     titles: Sequence[str] = ()
     kept: bytes = b""
-
-
-class RowsOfFile(Sequence[SheetRow]):
-    """The rows of an inspection, each made when it is asked for: of a long list few are needed."""
-
-    def __init__(self, inspection: Inspection, plan: str) -> None:
-        self._inspection, self._plan = inspection, plan
-        for table in inspection.tables:
-            _share(table)
-
-    def __len__(self) -> int:
-        return sum(len(table.table.rows) for table in self._inspection.tables)
-
-    def __iter__(self) -> Iterator[SheetRow]:
-        return _rows(self._inspection, self._plan)
-
-    @overload
-    def __getitem__(self, place: int) -> SheetRow: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[SheetRow]: ...
-
-    def __getitem__(self, place: int | slice) -> SheetRow | list[SheetRow]:
-        return list(self)[place]
 
 
 class NothingFound(Refused):
@@ -362,50 +330,3 @@ def _why_no_table(inspection: Inspection) -> str:
     ]
     words = _("请检查是否选错了文件：%(sheets)s")
     return words % {"sheets": "；".join(told)}
-
-
-def _rows(inspection: Inspection, plan: str) -> Iterator[SheetRow]:
-    fields = frozenset(PLANS[plan].fields)
-    position = 0
-    for table in inspection.tables:
-        for place, row in enumerate(table.rows()):
-            position += 1
-            yield SheetRow(
-                position=position,
-                sheet=table.table.sheet[:SHEET_NAME],
-                number=row.number,
-                values={
-                    name: value for name, value in row.values.items() if value and name in fields
-                },
-                problems=list(_problems(table, place, row.problems, fields)),
-            )
-
-
-def _problems(
-    table: InspectedTable, place: int, problems: Iterable[ReadProblem], fields: frozenset[str]
-) -> Iterator[Problem]:
-    for problem in problems:
-        if problem.field not in fields or problem.message.code in SAID_BY_THE_PLAN:
-            continue
-        told: Problem = kept_problem(problem)
-        if problem.field in QUOTABLE and (raw := _raw(table, place, problem.field)):
-            told["raw"] = raw
-        yield told
-
-
-def _share(table: InspectedTable) -> None:
-    """Let equal texts of a field be one: most clean values are what the cell held."""
-    for name, values in table.values.items():
-        column = table.by_place[table.table.fields[name]]
-        known = {raw: raw for raw in column.values if isinstance(raw, str)}
-        column.values = [known[raw] if isinstance(raw, str) else raw for raw in column.values]
-        table.values[name] = [
-            known.get(value, value) if isinstance(value, str) else value for value in values
-        ]
-
-
-def _raw(table: InspectedTable, place: int, field: str) -> str:
-    """What the cell held, unless the reader put a mark in its place (an identity number)."""
-    source = table.by_place[table.table.fields[field]]
-    text = str(source.values[place])
-    return "" if text.startswith("#") else text[:LONGEST_QUOTE]

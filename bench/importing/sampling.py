@@ -15,6 +15,7 @@ WORKS = (
     ("imports/reading/isolation.py", "read"),
     ("imports/reading/", "clean"),
     ("imports/cleaning/", "clean"),
+    ("imports/file_rows.py", "clean"),
     ("imports/receiving.py", "clean"),
     ("imports/plans/resources.py", "write"),
     ("imports/plans/", "compare"),

@@ -14,6 +14,7 @@ from chambers.models import Enterprise, Membership, Position
 from core.normalise import name_key
 from imports.bulk import AT_ONCE, update_rows
 from imports.plans.base import RECORD, Belongs, Near, Plan
+from imports.plans.marks import marks, solitary_names, twin_marks
 from imports.plans.resources import EnterpriseResource, MembershipResource
 from imports.plans.rows import (
     ABSENT,
@@ -45,7 +46,6 @@ from imports.plans.targets import (
     read_row,
 )
 from imports.plans.twins import (
-    by_name,
     keep_out_twins,
     near_records,
     near_rows,
@@ -93,10 +93,10 @@ class MemberPlan(Plan):
         self._load(rows)
         compared = [self._compare(row) for row in rows]
         for one in compared:
-            one.keys = [*_marks(one), *self._records_named(one.row)]
-        solitary = _solitary_names(compared)
+            one.keys = [*marks(one), *self._records_named(one.row)]
+        solitary = solitary_names(compared)
         words = _("与%(rows)s是同一家企业，请只留一行。")
-        keep_out_twins(compared, lambda one: _twin_marks(one, solitary), field="name", words=words)
+        keep_out_twins(compared, lambda one: twin_marks(one, solitary), field="name", words=words)
         tell_namesakes(compared)
         return compared
 
@@ -378,29 +378,3 @@ def _not_named(
     if LEFT_ON in choice:
         one.changes = {"left_on": ["", str(choice[LEFT_ON])]}
     return one
-
-
-def _marks(one: Comparison) -> Iterator[str]:
-    """What rows of one enterprise share: the code and the name."""
-    if code := one.row.text("credit_code"):
-        yield f"code {code}"
-    if name := one.row.text("name"):
-        yield f"name {name_key(name)[:190]}"
-
-
-def _solitary_names(comparisons: Sequence[Comparison]) -> set[str]:
-    """Names that rows with different credit codes share: they are no twins by name."""
-    return {
-        f"name {name[:190]}"
-        for name, same in by_name(comparisons).items()
-        if len({one.row.text("credit_code") for one in same} - {""}) > 1
-    }
-
-
-def _twin_marks(one: Comparison, solitary: set[str]) -> Iterator[str]:
-    if one.record:
-        yield one.record
-    for mark in _marks(one):
-        named = mark.startswith("name ")
-        if not (named and (mark in solitary or ANOTHER in one.row.choice)):
-            yield mark
