@@ -111,6 +111,13 @@ def clean_address(raw: Cell, context: Context) -> Cleaned:
     return clean_line(raw, context)
 
 
+def clean_hours(raw: Cell, context: Context) -> Cleaned:
+    """When a place is open, without the address that stands before it in the same cell."""
+    if context.joint:
+        raw = _HOURS_AFTER.split(clean_text(_text(raw)), maxsplit=1)[-1]
+    return clean_line(raw, context)
+
+
 def clean_items(raw: Cell, context: Context) -> Cleaned:
     """Free text whose lines are one item each (honours): on one line, the items apart."""
     lines = (half_width(clean_text(line)) for line in _text(raw).splitlines())

@@ -28,6 +28,8 @@ _PHONE = re.compile(
     r"(?:\+?86)?1[3-9]\d{9}|(?:\+?86)?0\d{2,3}\d{7,8}(?:转?\d{1,6})?|[48]00\d{7}|[2-9]\d{6,7}",
 )
 _PHONE_LABEL = re.compile(r"^(?:联系)?(?:电话|手机|TEL)[:：]?\s*", re.I)
+# 8:30-17:30，周一闭馆
+_HOURS = re.compile(r"\d:\d\d|周[一二三四五六日]|闭馆")
 _WITH_PHONE = re.compile(r"[\u4e00-\u9fff][\s:：,，/、(]*(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
 _CODE = r"(?<![0-9A-Z])[1-9][0-9A-Z]\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])"
 _WITH_CODE = re.compile(
@@ -210,7 +212,8 @@ def _is_person(text: str) -> bool:
 def _is_organisation(text: str) -> bool:
     if len(text) > 20 and _WITH_CODE.search(text):
         text = _BARE_CODE.sub("", text)
-    return bool(_ORGANISATION.search(text) or _WITH_POST.search(text))
+    named = _ORGANISATION.search(text) or _WITH_POST.search(text)
+    return bool(named) and not _HOURS.search(text)
 
 
 def _is_nation(text: str) -> bool:

@@ -34,6 +34,8 @@ _GENERIC_ENDING = re.compile(
     r"|\(万元\)|\(元\)|\(㎡\)|\(家\)|\(人\)|\(个\)|数|率|额|量|人|否)$",
 )
 _LABEL_WITH_VALUE = re.compile(r"[:：]\s*\S")
+# 联系人1 | 联系人2
+_COUNTED = re.compile(r"(\D{2,}?)[1-4一二三四]")
 _LONGEST = 30
 _taught: set[str] = set()
 
@@ -94,6 +96,8 @@ def likeness(cell: Cell) -> float:
 
 
 def _partial(cell: str, key: str) -> float:
+    if (match := _COUNTED.fullmatch(key)) and match[1] in _known():
+        return 0.8
     best = max((c.match(key) for p in PLANS.values() for c in p.columns), default=0.0)
     if best >= ENDING:
         return 0.8

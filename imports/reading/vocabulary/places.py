@@ -5,7 +5,7 @@ from dataclasses import replace
 from imports.cleaning.choices import clean_post, clean_yes_no
 from imports.cleaning.dates import clean_date
 from imports.cleaning.numbers import clean_area
-from imports.cleaning.texts import clean_line, clean_list, clean_name, clean_person
+from imports.cleaning.texts import clean_hours, clean_line, clean_list, clean_name, clean_person
 from imports.cleaning.values import words
 from imports.columns import Column, Plan
 from imports.reading.vocabulary.shared import ADDRESS, NO_PERSON, NOTE, PHONE, TOWN, VILLAGE
@@ -22,7 +22,7 @@ VENUES = Plan(
             words(
                 "阵地名称 场所名称 站点名称 基地名称 阵地 名称 站点 场馆名称 阵地(场所)名称"
                 " 家站名称 空间名称 之家名称 家园名称 工作站名称 驿站名称 园地名称 载体名称"
-                " 平台名称 统战阵地 统战阵地名称"
+                " 平台名称 统战阵地 统战阵地名称 馆名 站名 场馆名 基地名"
             ),
             clean_name,
             family=(
@@ -137,7 +137,7 @@ VENUES = Plan(
             "开放时间",
             "Opening hours",
             words("开放时间 服务时间 开放时段 对外开放时间"),
-            clean_line,
+            clean_hours,
             weight=1.2,
         ),
         Column(
