@@ -12,7 +12,10 @@ export function askBeforeSending() {
     form.addEventListener("submit", async (event) => {
       if (event.defaultPrevented || isAsked) return;
       event.preventDefault();
-      if (!(await isAlive(form))) return;
+      event.submitter?.setAttribute("aria-busy", "true");
+      const goes = await isAlive(form);
+      event.submitter?.removeAttribute("aria-busy");
+      if (!goes) return;
       isAsked = true;
       form.requestSubmit(event.submitter);
     }, { capture: true });
