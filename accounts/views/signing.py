@@ -96,9 +96,12 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
 
 
 def local_goal(request: HttpRequest) -> str:
-    """Where ``next`` says the person was going, if that is a page of this site; else ""."""
+    """Where ``next`` says the person was going, if that is a page of this site; else "".
+
+    A path: any other word would be taken for the name of an address, and most are none.
+    """
     wanted = request.POST.get("next", request.GET.get("next", ""))
-    local = url_has_allowed_host_and_scheme(
+    local = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if local else ""

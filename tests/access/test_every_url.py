@@ -46,8 +46,9 @@ FILTERS = (
 )
 # Values that no page can make sense of: it says so, or leaves them; it never fails (500).
 AWKWARD = (
-    "?as_of=0001-01-01&day=9999-12-31&q=%00&page=-1&per_page=1e9&sort=--x&after=%00",
-    "?period=0001&since=0001-01-01&until=9999-12-31&q=%F0%A0%AE%B7%ED%A0%80&page=9" + "9" * 30,
+    "?as_of=0001-01-01&day=9999-12-31&q=%00&page=-1&per_page=1e9&sort=--x&next=-1",
+    "?after=%00&period=0001&since=0001-01-01&until=9999-12-31&q=%F0%A0%AE%B7%ED%A0%80&page=9"
+    + "9" * 30,
     "?scope=town:%00&town=%00&venue=99999999999999999999&chamber=NaN&brand=-1&kind=%FF&like=%00",
     "?period=9999-12&columns=%00&view=99999999999999999999&state=x&person=%00&q=" + "%25" * 200,
 )

@@ -43,6 +43,8 @@ def test_signing_in_leads_to_where_the_person_was_going(client: Client, liaison:
         "http:evil.example",
         " //evil.example",
         "\x00//evil.example",
+        "-1",
+        "accounts:sign_out",
     ],
 )
 def test_nobody_is_sent_to_another_site(
@@ -53,8 +55,12 @@ def test_nobody_is_sent_to_another_site(
     assert (answer.status_code, answer["Location"]) == (302, "/profile/")
 
 
-def test_somebody_signed_in_already_goes_on_at_once(signed_in: SignedIn, liaison: User) -> None:
-    answer = signed_in(liaison).get(PAGE, {"next": "/profile/"})
+@pytest.mark.parametrize("goal", ["/profile/", "-1", "accounts:sign_out"])
+def test_somebody_signed_in_already_goes_on_at_once(
+    signed_in: SignedIn, liaison: User, settings: Settings, goal: str
+) -> None:
+    settings.LOGIN_REDIRECT_URL = "/profile/"
+    answer = signed_in(liaison).get(PAGE, {"next": goal})
     assert (answer.status_code, answer["Location"]) == (302, "/profile/")
 
 
