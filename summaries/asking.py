@@ -118,15 +118,15 @@ def narrowed(question: Question, figure: Figure, asked: Mapping[str, str]) -> Qu
         if not value:
             continue
         one = question.only(key, value)
-        if _is_offered(value, dimension, question.user) or _occurs(value, dimension, figure, one):
+        if _is_offered(value, dimension, question) or _occurs(value, dimension, figure, one):
             question = one
     return question
 
 
-def _is_offered(value: str, dimension: Dimension, user: Viewer) -> bool:
+def _is_offered(value: str, dimension: Dimension, question: Question) -> bool:
     if value == NONE or (value == REST and dimension.is_open):
         return True
-    return value in dict(dimension.choices(user))
+    return value in question.choices(dimension.choices)
 
 
 def _occurs(value: str, dimension: Dimension, figure: Figure, question: Question) -> bool:

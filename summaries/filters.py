@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from core.forms import DayInput
 from core.lists import EXPORT, PAGE, RecordFilter, SearchFilter
 from summaries.asking import AS_OF, FROM, PERIOD, SCOPE, TO, presets
+from summaries.figures.dimensions import towns as visible_towns
 from summaries.figures.figure import LARGEST, NONE, REST, Dimension, Figure
 from summaries.figures.questions import Question
+from summaries.figures.scopes import ScopeKind
 from summaries.models import Summary, SummaryQuerySet
 from towns.models import Town
 
@@ -63,7 +65,7 @@ def _offered(key: str, question: Question) -> bool:
 
 
 def _by(dimension: Dimension, question: Question) -> AskedChoice:
-    choices = [*dimension.choices(question.user), (NONE, _("未填"))]
+    choices = [*question.choices(dimension.choices).items(), (NONE, _("未填"))]
     value = dict(question.narrowed).get(dimension.key, "")
     if value == REST:
         choices.append((REST, _("数量最多的 %(count)s 项以外") % {"count": LARGEST}))
@@ -75,12 +77,11 @@ def _by(dimension: Dimension, question: Question) -> AskedChoice:
 def scopes_offered(question: Question) -> list[Choice]:
     """The district and the towns this person sees, and the place asked for if it is another."""
     here = (str(question.scope), str(question.scope.title))
-    towns = [
-        (f"town:{code}", name)
-        for code, name in Town.objects.visible_to(question.user)
-        .in_official_order()
-        .values_list("code", "name")
-    ]
+    if question.scope.kind is ScopeKind.TOWN and question.user.town_ids == frozenset(
+        question.scope.pks
+    ):
+        return [here]
+    towns = [(f"town:{code}", name) for code, name in question.choices(visible_towns).items()]
     whole = [("district", _("全区"))] if question.user.town_ids is None else []
     offered = [*whole, *towns]
     return offered if here[0] in dict(offered) else [here, *offered]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Max, OuterRef, Prefetch, Q, Subquery
 
 from activities.models import Activity
@@ -39,12 +40,15 @@ def with_posts(rows: Rows, question: Question) -> Rows:
 
 def with_positions(rows: Rows, question: Question) -> Rows:
     """Enterprises with their memberships and positions of the day, as ``memberships_then``."""
-    spells = PositionSpell.objects.filter(open_on(question.day, start="from_on", end="to_on"))
+    spells = PositionSpell.objects.filter(
+        open_on(question.day, start="from_on", end="to_on"), membership=OuterRef("pk")
+    )
+    positions = spells.order_by("pk").values("position")
     then = (
         Membership.objects.visible_to(question.user)
         .on(question.day)
         .select_related("chamber")
-        .prefetch_related(Prefetch("spells", queryset=spells, to_attr="spells_then"))
+        .annotate(positions_then=ArraySubquery(positions))
         .order_by("chamber_id")
     )
     return rows.select_related("town").prefetch_related(

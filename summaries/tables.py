@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
-from chambers.models import Honour
+from chambers.models import Honour, Position
 from core.parts import NOTHING, Tone
 from core.tables import (
     CountColumn,
@@ -165,7 +165,7 @@ class MemberTable(RecordTable):
 
 
 def _position(membership: Any) -> str:
-    words = _("、").join(spell.get_position_display() for spell in membership.spells_then)
+    words = _("、").join(str(Position(one).label) for one in membership.positions_then)
     return f"{membership.chamber} {words}".strip()
 
 

@@ -14,6 +14,7 @@ from core.periods import Period
 from summaries.figures.answers import Answer, Asked
 from summaries.figures.catalogue import figure as find_figure
 from summaries.figures.dimensions import MONTH
+from summaries.figures.dimensions import towns as visible_towns
 from summaries.figures.figure import LARGEST, NONE, REST, Dimension, Figure, Value
 from summaries.figures.questions import Question
 from summaries.figures.scopes import of_town
@@ -114,7 +115,9 @@ def dimensions_of(figure: Figure, question: Question) -> list[Dimension]:
 
 def towns_of(question: Question) -> list[Town]:
     """The towns a number may be split by, in official order, those that are no more as well."""
-    return list(Town.objects.visible_to(question.user).in_official_order())
+    towns = list(Town.objects.visible_to(question.user).in_official_order())
+    question.offered[visible_towns] = {town.code: town.name for town in towns}
+    return towns
 
 
 def asked_parts(
@@ -196,7 +199,7 @@ def _stands(town: Town, question: Question) -> bool:
 def _by_value(
     figure: Figure, question: Question, dimension: Dimension, numbers: Mapping[str, Value]
 ) -> Iterator[Part]:
-    words = {value: str(label) for value, label in dimension.choices(question.user)}
+    words = dict(question.choices(dimension.choices))
     unseen = [value for value in numbers if value not in words and value not in {NONE, ""}]
     if unseen and dimension.named:
         words |= dimension.named(unseen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Self
@@ -12,6 +12,8 @@ from chambers.models import COUNCIL_OR_ABOVE
 from core.access import Viewer
 from core.periods import Period, add_months
 from summaries.figures.scopes import Scope
+
+Choices = Callable[[Viewer], Iterable[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Rules:
 class Question:
     """``narrowed`` holds further conditions as (dimension, value), in the order they were made.
 
-    What happens is counted over ``days``; what stands is counted on ``day``.
+    What happens is counted over ``days``; what stands is counted on ``day``. ``offered`` is what
+    was asked of choices already, for this question and those made of it.
     """
 
     scope: Scope
@@ -60,6 +63,15 @@ class Question:
     user: Viewer
     rules: Rules = field(default_factory=Rules)
     narrowed: tuple[tuple[str, str], ...] = ()
+    offered: dict[Choices, Mapping[str, str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def choices(self, choices: Choices) -> Mapping[str, str]:
+        """The values that this person is offered of a dimension, asked for once."""
+        if choices not in self.offered:
+            self.offered[choices] = {value: str(words) for value, words in choices(self.user)}
+        return self.offered[choices]
 
     @property
     def days(self) -> Period | None:

@@ -16,7 +16,7 @@ from activities.models import Activity
 from chambers.models import Position
 from core.periods import Period
 from summaries import actions
-from summaries.models import FigureRules, Summary
+from summaries.models import FigureRules, FigureSetting, Summary
 from tests import factories
 from tests.conftest import SignedIn
 from towns.models import Town
@@ -323,3 +323,37 @@ def test_two_days_become_the_period_and_all_else_is_kept(
         told = client.get(url, {**asked, **wrong}, follow=True)
         assert told.redirect_chain[0][0].startswith(f"{url}?scope=")
         assert [str(one) for one in told.context["messages"]]
+
+
+@pytest.mark.parametrize("role", ["officer", "liaison"])
+@pytest.mark.parametrize(
+    ("key", "split", "narrowed"),
+    [
+        ("members", "town", "tax_band"),
+        ("members", "tag", "industry"),
+        ("headcount", "kind", "venue"),
+    ],
+)
+def test_queries_stay_few_however_a_figure_is_asked(
+    signed_in: SignedIn,
+    own_town: Town,
+    other_town: Town,
+    django_assert_max_num_queries: Any,
+    key: str,
+    split: str,
+    narrowed: str,
+    role: str,
+) -> None:
+    band: dict[str, Any] = {"tax_band": "千万级", "tax_band_year": 2023, "tax_band_source": "示例"}
+    member = factories.enterprise(own_town, industry="C", **band)
+    factories.membership(factories.chamber(own_town), member)
+    venue = factories.venue(own_town)
+    factories.activity(own_town, venue=venue, brand=factories.brand(own_town))
+    FigureSetting.objects.create(key=key, title="改过的名称")
+    value = {"tax_band": "千万级", "industry": "C", "venue": str(venue.pk)}[narrowed]
+    reader = factories.officer() if role == "officer" else factories.liaison(own_town)
+    client = signed_in(reader)
+    client.get(rows_url("activities"))  # what a process remembers is known
+    with django_assert_max_num_queries(15):
+        response = client.get(rows_url(key, f"as_of=2024-12-31&by={split}&{narrowed}={value}"))
+    assert response.context["records"].count == 1
