@@ -8,7 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    UnreadablePostError,
+)
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from core.views import content_too_large
@@ -56,7 +61,10 @@ def within_upload_limit(view: View) -> View:
     @wraps(view)
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.upload_handlers.insert(0, SizeGate(request))
-        request.POST  # noqa: B018 - read now, so that the gate sees the upload
+        try:
+            request.POST  # noqa: B018 - read now, so that the gate sees the upload
+        except UnreadablePostError:  # the connection broke: nobody is there to be told
+            return HttpResponseBadRequest()
         if getattr(request, "upload_too_large", False):
             return content_too_large()
         return protected(request, *args, **kwargs)

@@ -258,6 +258,35 @@ def test_an_upload_cut_in_half_leaves_nothing(client: Client) -> None:
     assert not Batch.objects.exists()
 
 
+class LostConnection(BytesIO):
+    """What a browser sent before its connection broke."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if part := super().read(size):
+            return part
+        raise ConnectionResetError
+
+
+def test_a_connection_lost_in_an_upload_leaves_nothing_and_is_no_fault(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    half = (
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+        + b"x" * 9999
+    )
+    client.raise_request_exception = False
+    response = client.request(
+        REQUEST_METHOD="POST",
+        PATH_INFO=reverse("imports:upload"),
+        CONTENT_TYPE="multipart/form-data; boundary=b",
+        CONTENT_LENGTH="1000000",
+        **{"wsgi.input": LostConnection(half)},
+    )
+    assert response.status_code == 400
+    assert not Batch.objects.exists()
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 def test_the_form_is_protected_against_forgery(administrator: User, chamber: Chamber) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
