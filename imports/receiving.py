@@ -73,14 +73,20 @@ def inspect(content: bytes, file_name: str, plan: str | None = None) -> Inspecti
 
 
 def read_roster(
-    content: bytes, file_name: str, *, plan: str = MemberPlan.key, by: User | None = None
+    content: bytes,
+    file_name: str,
+    *,
+    plan: str = MemberPlan.key,
+    by: User | None = None,
+    unhurried: bool = False,
 ) -> Reading:
     """The rows of a list, as this person's files are read. Raises Refused when there are none.
 
-    ``plan`` is "" to guess it from the content.
+    ``plan`` is "" to guess it from the content; ``unhurried``: nobody waits, it may take longer.
     """
     said = Corrections(plan=plan)
-    inspection = _inspect_file(content, file_name, _taught(said, by), keep=True)
+    taught = _taught(said, by)
+    inspection = _inspect_file(content, file_name, taught, keep=True, unhurried=unhurried)
     return _reading(inspection, said, hashlib.sha256(content).hexdigest(), by)
 
 
@@ -105,7 +111,8 @@ def receive_upload(  # noqa: PLR0913 - a file, whose it is, who brings it when, 
     all the same: a person can point at its header.
     """
     try:
-        reading = read_roster(content, file_name, plan=plan, by=by)
+        unhurried = batch is not None  # the background reads for it
+        reading = read_roster(content, file_name, plan=plan, by=by, unhurried=unhurried)
     except NothingFound as nothing:
         if nothing.reading is None:
             raise
@@ -214,7 +221,12 @@ def read_again(batch: Batch, said: Corrections, by: User) -> Reading:
         raise Refused([Rule("IMP-12", words)])
     try:
         inspection = inspect_kept(
-            bytes(kept.content), said.plan, _towns(), corrections=_taught(said, by), keep=True
+            bytes(kept.content),
+            said.plan,
+            _towns(),
+            corrections=_taught(said, by),
+            keep=True,
+            unhurried=True,  # they were read once and are no stranger's any more
         )
     except messages.Refused as refused:
         raise Refused([_refusal(refused.message.text(language()))]) from refused
@@ -227,11 +239,24 @@ def corrections_of(batch: Batch) -> Corrections:
 
 
 def _inspect_file(
-    content: bytes, file_name: str, corrections: Corrections, *, keep: bool
+    content: bytes,
+    file_name: str,
+    corrections: Corrections,
+    *,
+    keep: bool,
+    unhurried: bool = False,
 ) -> Inspection:
     plan = corrections.plan or None
     try:
-        return inspect_file(content, file_name, plan, _towns(), corrections=corrections, keep=keep)
+        return inspect_file(
+            content,
+            file_name,
+            plan,
+            _towns(),
+            corrections=corrections,
+            keep=keep,
+            unhurried=unhurried,
+        )
     except messages.Refused as refused:
         raise Refused([_refusal(refused.message.text(language()))]) from refused
 

@@ -24,8 +24,8 @@ from imports.reading.workbook import NeedsPatience
 
 def main() -> None:
     """Answer for the file on standard input."""
-    _limit_myself()
     options = Options.from_json(sys.stdin.buffer.readline())
+    _limit_myself(unhurried=options.unhurried)
     content = sys.stdin.buffer.read(limits.ANSWER_BYTES)
     answered = _answer(content, options)
     kept = answered.pop("kept", b"")
@@ -36,14 +36,17 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def _limit_myself() -> None:
-    memory, cpu = limits.CHILD_MEMORY_BYTES, limits.CHILD_CPU_SECONDS
+def _limit_myself(*, unhurried: bool = False) -> None:
+    memory = limits.CHILD_MEMORY_BYTES
+    cpu, wall = limits.CHILD_CPU_SECONDS, limits.CHILD_WALL_SECONDS
+    if unhurried:
+        cpu, wall = limits.UNHURRIED_CPU_SECONDS, limits.UNHURRIED_WALL_SECONDS
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.ANSWER_BYTES, limits.ANSWER_BYTES))
     # Should the caller die, nobody else would end this process.
-    signal.alarm(limits.CHILD_WALL_SECONDS + 5)
+    signal.alarm(wall + 5)
 
 
 def _answer(content: bytes, options: Options) -> dict[str, Any]:

@@ -16,7 +16,8 @@ class Options:
     """How to read a file.
 
     ``patient``: with the slow, forgiving reader. ``keep``: hand out the cells as well, to be
-    stored. ``is_kept``: these are cells that were stored, not a file.
+    stored. ``is_kept``: these are cells that were stored, not a file. ``unhurried``: nobody waits
+    for the answer.
     """
 
     file_name: str = ""
@@ -24,6 +25,7 @@ class Options:
     patient: bool = False
     keep: bool = False
     is_kept: bool = False
+    unhurried: bool = False
 
     def to_json(self) -> str:
         """The options as text."""

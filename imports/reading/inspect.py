@@ -161,18 +161,21 @@ def inspect_file(
     *,
     corrections: Corrections | None = None,
     keep: bool = False,
+    unhurried: bool = False,
 ) -> Inspection:
     """Read a file in a process of its own, find its tables, clean and check their values.
 
     ``plan`` None guesses it for each table. ``towns`` are the names towns go by here.
     ``corrections`` are a person's choices. ``keep``: hand out the cells without the personal
-    columns as well, for `inspect_kept`. Raises ``Refused`` with one sentence when the file cannot
-    be read at all.
+    columns as well, for `inspect_kept`. ``unhurried``: nobody waits, it may take longer. Raises
+    ``Refused`` with one sentence when the file cannot be read at all.
     """
     content = source if isinstance(source, bytes) else Path(source).read_bytes()
     name = file_name or ("" if isinstance(source, bytes) else Path(source).name)
     wanted = _with_plan(corrections, plan)
-    options = Options(file_name=clean_text(name)[:255], corrections=wanted, keep=keep)
+    options = Options(
+        file_name=clean_text(name)[:255], corrections=wanted, keep=keep, unhurried=unhurried
+    )
     return _inspected(read_isolated(content, options), wanted, towns)
 
 
@@ -183,13 +186,14 @@ def inspect_kept(
     *,
     corrections: Corrections | None = None,
     keep: bool = False,
+    unhurried: bool = False,
 ) -> Inspection:
     """Understand cells that were kept of a file once more, under other choices.
 
     ``keep``: hand the cells out anew; under another header more columns may be personal.
     """
     wanted = _with_plan(corrections, plan)
-    options = Options(corrections=wanted, is_kept=True, keep=keep)
+    options = Options(corrections=wanted, is_kept=True, keep=keep, unhurried=unhurried)
     return _inspected(read_isolated(kept, options), wanted, towns)
 
 

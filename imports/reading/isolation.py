@@ -37,6 +37,7 @@ def read_isolated(content: bytes, options: Options) -> Answer:
 
 def _run(content: bytes, options: Options) -> tuple[dict[str, Any] | None, bytes]:
     """What the process printed, and the cells to keep; None when the parser brought it down."""
+    wall = limits.UNHURRIED_WALL_SECONDS if options.unhurried else limits.CHILD_WALL_SECONDS
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
         source.write(options.to_json().encode() + b"\n")
         source.write(content)
@@ -49,7 +50,7 @@ def _run(content: bytes, options: Options) -> tuple[dict[str, Any] | None, bytes
                 stderr=subprocess.DEVNULL,
                 cwd=_ROOT,
                 env=_environment(),
-                timeout=limits.CHILD_WALL_SECONDS,
+                timeout=wall,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:

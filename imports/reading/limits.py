@@ -23,4 +23,7 @@ MERGES = 200_000
 CHILD_MEMORY_BYTES = 1024 * MEBIBYTE
 CHILD_CPU_SECONDS = 15
 CHILD_WALL_SECONDS = 25
+# Of a file that the background reads, where nobody waits and much else may be going on.
+UNHURRIED_CPU_SECONDS = 45
+UNHURRIED_WALL_SECONDS = 240
 ANSWER_BYTES = 160 * MEBIBYTE

@@ -15,9 +15,12 @@ from chambers.models import Chamber
 from imports import sealing, waiting
 from imports.actions import cancel_batch
 from imports.models import Batch, KeptGrid, WaitingFile
+from imports.reading import isolation
+from imports.reading.exchange import Options
 from jobs import actions as jobs
 from jobs.models import Job
 from tests.imports.conftest import TODAY
+from tests.imports.samples.here import run_here
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reads_here")]
 
@@ -57,6 +60,23 @@ def test_a_large_file_waits_and_is_read_by_the_background(handed_in: HandIn) -> 
     assert batch.job is not None and (batch.job.state, batch.job.done_count) == ("done", 0)
     assert KeptGrid.objects.filter(batch=batch).exists()
     assert not WaitingFile.objects.exists()
+
+
+def test_the_background_may_read_longer_than_a_page(
+    handed_in: HandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine a hundred thousand rows take longer than a person would wait."""
+    asked: list[bool] = []
+
+    def listen(content: bytes, options: Options) -> Any:
+        asked.append(options.unhurried)
+        return run_here(content, options)
+
+    monkeypatch.setattr(isolation, "_run", listen)
+    _read(handed_in())
+    monkeypatch.setattr(waiting, "BYTES_READ_AT_ONCE", 10_000)
+    handed_in()
+    assert asked == [True, False]
 
 
 def test_nothing_personal_lies_in_the_database_while_a_file_waits(handed_in: HandIn) -> None:
