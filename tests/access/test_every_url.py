@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
@@ -52,6 +53,9 @@ AWKWARD = (
     "?scope=town:%00&town=%00&venue=99999999999999999999&chamber=NaN&brand=-1&kind=%FF&like=%00",
     "?period=9999-12&columns=%00&view=99999999999999999999&state=x&person=%00&q=" + "%25" * 200,
 )
+# The same in the fields of a form, each in every field at once.
+AWKWARD_WORDS = ("\x00", "9" * 40, "9999-12-31")
+FIELD = re.compile(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"')
 # Kinds of words that pages show: names, texts, contacts, files.
 SHOWN = {
     "town", "village", "post", "brand", "brandtext", "chamber", "chambertext", "enterprise",
@@ -219,6 +223,18 @@ def test_no_page_fails_over_what_stands_in_its_address(world: World, line: Line)
     for query in AWKWARD:
         answer = send(world, role, "get", address(line, world, "own") + query, line=line)
         assert answer.status_code < 500, query
+
+
+@pytest.mark.parametrize("line", [one for one in TABLE if one.post], ids=lambda line: line.name)
+def test_no_write_fails_over_what_is_sent(world: World, line: Line) -> None:
+    role = sorted(line.post)[0]
+    url = address(line, world, "own")
+    fields = {*line.fields, "next"}
+    if role in line.get:
+        fields |= set(FIELD.findall(send(world, role, "get", url, line=line).body))
+    for word in AWKWARD_WORDS:
+        answer = send(world, role, "post", url, line=line, data=dict.fromkeys(fields, word))
+        assert answer.status_code < 500, word
 
 
 @pytest.mark.parametrize(
