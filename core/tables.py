@@ -138,6 +138,8 @@ def _blanks_last(term: Any, model: type[Model]) -> Any:
 def _may_be_blank(name: str, model: type[Model]) -> bool:
     """Whether rows may lack it: everything may that is not a required field of the row itself."""
     own = {field.name: field for field in model._meta.concrete_fields}
+    if name == "pk":
+        return False  # an index holds it in this order, and in no other
     return name not in own or own[name].null
 
 

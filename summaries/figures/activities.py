@@ -33,12 +33,7 @@ def _in_scope(rows: ActivityQuerySet[Activity], question: Question) -> ActivityQ
     pks = question.scope.pks
     match question.scope.kind:
         case ScopeKind.TOWN:
-            if question.user.town_ids == frozenset(pks):
-                return rows  # who sees this town alone sees just these
-            if len(pks) == 1:
-                return rows.filter(participations__town_id=pks[0])
-            taking_part = Participation.objects.filter(activity_id=OuterRef("pk"), town_id__in=pks)
-            return rows.filter(Exists(taking_part))
+            return _of_towns(rows, question)
         case ScopeKind.CHAMBER:
             hosted = Host.objects.filter(activity_id=OuterRef("pk"), chamber_id__in=pks)
             return rows.filter(Exists(hosted))
@@ -47,6 +42,16 @@ def _in_scope(rows: ActivityQuerySet[Activity], question: Question) -> ActivityQ
         case ScopeKind.BRAND:
             return rows.filter(brand_id__in=pks)
     return rows
+
+
+def _of_towns(rows: ActivityQuerySet[Activity], question: Question) -> ActivityQuerySet[Activity]:
+    pks = question.scope.pks
+    if question.user.town_ids == frozenset(pks):
+        return rows  # who sees these towns alone sees just what they take part in
+    if len(pks) == 1:
+        return rows.filter(participations__town_id=pks[0])
+    taking_part = Participation.objects.filter(activity_id=OuterRef("pk"), town_id__in=pks)
+    return rows.filter(Exists(taking_part))
 
 
 def _activities(question: Question) -> ActivityQuerySet[Activity]:

@@ -13,6 +13,7 @@ from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
+from activities.models import Activity
 from chambers.models import Enterprise, Membership
 from core.parts import Tone, number_words
 from core.tables import (
@@ -191,3 +192,9 @@ def test_an_export_holds_all_rows_not_only_the_page() -> None:
 )
 def test_numbers_in_words(value: Any, words: str) -> None:
     assert number_words(value) == words
+
+
+@pytest.mark.django_db
+def test_the_newest_come_in_the_order_that_an_index_holds() -> None:
+    table = LooseTable(Activity.objects.order_by("-start_on", "-pk"))
+    assert "NULLS LAST" not in str(table.data.data.query)
