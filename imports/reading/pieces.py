@@ -1,7 +1,7 @@
 """Dates that stand in pieces: 年 | 月 | 日 in columns of their own, the year in a group heading."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.normalise import strip_header
 from imports.cleaning.values import Cell, plain
@@ -35,28 +35,34 @@ def put_dates_together(table: Table, plan: Plan) -> None:
     """Give the date of each record the year or the month that stands beside or above it."""
     pieces = _pieces(table)
     name = _field(table, plan, pieces)
-    day = pieces.get("day") or _days_of(table, name, pieces)
-    if name and day and ("month" in pieces or _are_days(day)):
-        places = {column.place for column in (*pieces.values(), day)}
-        if table.fields.get(name, day.place) in places:
+    if day := pieces.get("day") or _days_of(table, name, pieces):
+        pieces["day"] = day
+        places = {column.place for column in pieces.values()}
+        free = name and table.fields.get(name, day.place) in places
+        if free and ("month" in pieces or _are_days(day)):
             table.fields[name] = day.place
     if "start" in table.fields:
         _add_hours(table, plan)
     by_place = {column.place: column for column in table.columns}
     for field in [c.name for c in plan.columns if c.content == "date" and c.name in table.fields]:
-        column = by_place.get(table.fields[field])
-        if column is None:
-            continue
-        mine = pieces if field == name else {}
-        years = _years(table, mine.get("year"))
-        if column is day and "month" in mine:
-            _join(column, mine["month"])
-        elif field == name or (not name and field == _MAIN.get(plan.name)):
-            _add_month(column, table)
-        if mine.get("month") is column:
-            column.values = [_as_month(value) for value in column.values]
-        if any(years) and column is not mine.get("year"):
-            column.values = [_with_year(v, y) for v, y in zip(column.values, years, strict=True)]
+        if column := by_place.get(table.fields[field]):
+            is_main = field == (name or _MAIN.get(plan.name))
+            _complete(column, table, pieces if field == name else {}, is_main=is_main)
+
+
+def _complete(
+    column: TableColumn, table: Table, pieces: Mapping[str, TableColumn], *, is_main: bool
+) -> None:
+    """One column of dates, with the month and the year that its pieces or the headings give."""
+    if column is pieces.get("day") and "month" in pieces:
+        _join(column, pieces["month"])
+    elif is_main:
+        _add_month(column, table)
+    if column is pieces.get("month"):
+        column.values = [_as_month(value) for value in column.values]
+    years = _years(table, pieces.get("year"))
+    if any(years) and column is not pieces.get("year"):
+        column.values = [_with_year(v, y) for v, y in zip(column.values, years, strict=True)]
 
 
 def year_among(values: Sequence[Cell]) -> int | None:
