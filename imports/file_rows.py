@@ -24,8 +24,6 @@ class RowsOfFile(Sequence[SheetRow]):
 
     def __init__(self, inspection: Inspection, plan: str) -> None:
         self._inspection, self._plan = inspection, plan
-        for table in inspection.tables:
-            _share(table)
 
     def __len__(self) -> int:
         return sum(len(table.table.rows) for table in self._inspection.tables)
@@ -70,17 +68,6 @@ def _problems(
         if problem.field in QUOTABLE and (raw := _raw(table, place, problem.field)):
             told["raw"] = raw
         yield told
-
-
-def _share(table: InspectedTable) -> None:
-    """Let equal texts of a field be one: most clean values are what the cell held."""
-    for name, values in table.values.items():
-        column = table.by_place[table.table.fields[name]]
-        known = {raw: raw for raw in column.values if isinstance(raw, str)}
-        column.values = [known[raw] if isinstance(raw, str) else raw for raw in column.values]
-        table.values[name] = [
-            known.get(value, value) if isinstance(value, str) else value for value in values
-        ]
 
 
 def _raw(table: InspectedTable, place: int, field: str) -> str:

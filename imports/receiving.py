@@ -26,6 +26,7 @@ from imports.belonging import (
 from imports.comparing import Tell, unheard
 from imports.correcting import FORGET, START_AGAIN, Asked, changed_columns, corrected
 from imports.file_rows import RowsOfFile
+from imports.keeping import keep_cells
 from imports.models import Batch, KeptGrid
 from imports.plans.members import MemberPlan
 from imports.plans.registry import PLANS
@@ -332,10 +333,8 @@ def _titles(inspection: Inspection) -> list[str]:
 
 def _keep(batch: Batch, kept: bytes) -> None:
     """Keep the cells; too many of them are not kept, and the page says so."""
-    if not _can_be_kept(kept):
-        return
-    told = {"content": kept, "kept_at": batch.uploaded_at}
-    KeptGrid.objects.update_or_create(batch=batch, defaults=told)
+    if _can_be_kept(kept):
+        keep_cells(batch, kept)
 
 
 def _can_be_kept(kept: bytes) -> bool:

@@ -1,12 +1,11 @@
 """The throw-away process that parses one file: `python -m imports.reading.child < input`.
 
 It limits itself first, reads a line of options and the file from standard input, finds the tables,
-drops every personal column, and answers one line of JSON on standard output; the cells follow it
+drops every personal column, and answers lines of JSON on standard output; the cells follow them
 when they are to be kept. Whatever a parser does to it, the caller only ever sees that, or a dead
 child.
 """
 
-import json
 import resource
 import signal
 import sys
@@ -14,7 +13,7 @@ from typing import Any
 
 from imports.reading import limits
 from imports.reading.book import read_book
-from imports.reading.exchange import Options, answer
+from imports.reading.exchange import Options, answer, lines_of
 from imports.reading.grid import Book, EverySheet
 from imports.reading.kept import book_of, pack
 from imports.reading.messages import Refused
@@ -29,9 +28,8 @@ def main() -> None:
     content = sys.stdin.buffer.read(limits.ANSWER_BYTES)
     answered = _answer(content, options)
     kept = answered.pop("kept", b"")
-    json.dump(answered, sys.stdout, ensure_ascii=False, separators=(",", ":"))
-    sys.stdout.write("\n")
-    sys.stdout.flush()
+    for line in lines_of(answered, len(kept)):
+        sys.stdout.buffer.write(line.encode())
     sys.stdout.buffer.write(kept)
     sys.stdout.buffer.flush()
 

@@ -1,9 +1,13 @@
-"""What the reading process and its caller tell each other: options in, tables out, as JSON."""
+"""What the reading process and its caller tell each other: options in, tables out, as JSON.
+
+The answer goes over in lines: what there is to say of the file, then a column of cells in each, so
+that nobody holds a long list twice.
+"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 
 from imports.reading.corrections import Corrections
 from imports.reading.grid import Book
@@ -68,7 +72,7 @@ def answer(
     sheets: Sequence[SheetSummary],
     notices: Sequence[Message],
 ) -> dict[str, Any]:
-    """The object the reading process prints."""
+    """What the reading process has to say, as plain data."""
     return {
         "kind": book.kind,
         "epoch_1904": book.epoch_1904,
@@ -79,8 +83,44 @@ def answer(
     }
 
 
+def lines_of(answered: Mapping[str, Any], kept: int = 0) -> Iterator[str]:
+    """The plain data of an answer as lines; ``kept``: how many bytes of cells follow them."""
+    tables = answered.get("tables", ())
+    counted = [{**table, "columns": len(table["columns"])} for table in tables]
+    yield _line({**answered, **({"tables": counted, "kept": kept} if tables or kept else {})})
+    for table in tables:
+        yield from map(_line, table["columns"])
+
+
+def put_together(lines: IO[bytes]) -> tuple[dict[str, Any] | None, bytes]:
+    """The plain data of an answer from its lines, and the cells kept; None when a part is missing.
+
+    Equal texts of a column are one text.
+    """
+    try:
+        told = json.loads(lines.readline())
+        for table in told.get("tables", ()):
+            table["columns"] = [_shared(lines.readline()) for _n in range(table["columns"])]
+        kept = lines.read()
+        return (told, kept) if len(kept) == told.pop("kept", 0) else (None, b"")
+    except (ValueError, TypeError, AttributeError):
+        return None, b""
+
+
+def _line(told: Any) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _shared(line: bytes) -> list[Any]:
+    """One column; its cells are the fourth of what is told of it."""
+    place, header, group, cells, *rest = json.loads(line)
+    known: dict[str, str] = {}
+    values = [known.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells]
+    return [place, header, group, values, *rest]
+
+
 def read_answer(printed: Mapping[str, Any], kept: bytes = b"") -> Answer:
-    """The object printed, as the caller's own objects."""
+    """Plain data put together again, as the caller's own objects."""
     return Answer(
         kind=printed["kind"],
         epoch_1904=printed["epoch_1904"],

@@ -280,7 +280,9 @@ def _clean_column(
         # 1 and 1.0 are one key of a dict, and are cleaned alike.
         if cleaned is None:
             cleaned = seen[raw] = column.clean(raw, context)
-        values.append(cleaned.value)
+        # Most clean values are what the cell held: then they are the same text, not one like it.
+        same = isinstance(raw, str) and cleaned.value == raw and raw
+        values.append(same or cleaned.value)
         findings = cleaned.findings
         if column.required and not cleaned.value and not findings:
             findings = (Finding("error", "required", {}),)

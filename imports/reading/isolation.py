@@ -1,6 +1,5 @@
 """Running the reading process and turning whatever becomes of it into an answer or a sentence."""
 
-import json
 import os
 import signal
 import subprocess
@@ -11,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from imports.reading import limits
-from imports.reading.exchange import Answer, Options, read_answer
+from imports.reading.exchange import Answer, Options, put_together, read_answer
 from imports.reading.messages import Refused
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
-_ABORTED = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL, -signal.SIGTRAP}
 _OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL}
 
 
@@ -57,18 +55,10 @@ def _run(content: bytes, options: Options) -> tuple[dict[str, Any] | None, bytes
             raise Refused("took_too_long") from error
         if ended.returncode in _OUT_OF_TIME:
             raise Refused("took_too_long")
-        if ended.returncode in _ABORTED:
+        if ended.returncode:
             return None, b""
         target.seek(0)
-        return _printed(target.readline()), target.read()
-
-
-def _printed(text: bytes) -> dict[str, Any] | None:
-    try:
-        printed = json.loads(text)
-    except ValueError:
-        return None
-    return printed if isinstance(printed, dict) else None
+        return put_together(target)
 
 
 def _environment() -> dict[str, str]:

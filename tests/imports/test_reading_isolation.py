@@ -1,16 +1,17 @@
 """Whatever becomes of the reading process, the caller gets an answer or one sentence."""
 
-import signal
+import json
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from imports.reading import isolation, limits
+from imports.reading import child, isolation, limits
 from imports.reading.corrections import Corrections
-from imports.reading.exchange import Options
+from imports.reading.exchange import Options, lines_of, put_together
 from imports.reading.inspect import inspect_file
 from imports.reading.isolation import read_isolated
 from imports.reading.messages import Refused
@@ -110,9 +111,17 @@ def test_a_hundred_thousand_rows_stay_within_300_mb() -> None:
     assert megabytes < 300
 
 
-def test_signals_of_a_dying_parser_are_all_known() -> None:
-    assert -signal.SIGABRT in isolation._ABORTED
-    assert not isolation._ABORTED & isolation._OUT_OF_TIME
+@pytest.mark.parametrize("lost", [1, 30, 120])
+def test_an_answer_of_which_a_part_is_missing_is_none(lost: int) -> None:
+    """A process that dies while it answers leaves some of the lines, and some of the cells."""
+    content = xlsx(Sheet("名册", [["企业名称", "职务"], ["上海示例有限公司", "会员"]]))
+    answered = child._answer(content, Options("a.xlsx", keep=True))
+    kept = answered.pop("kept")
+    whole = "".join(lines_of(answered, len(kept))).encode() + kept
+    told, cells = put_together(BytesIO(whole))
+    assert told == json.loads(json.dumps(answered)) and cells == kept
+    assert put_together(BytesIO(whole[:-lost])) == (None, b"")
+    assert put_together(BytesIO(whole[: -len(kept) - lost])) == (None, b"")
 
 
 def test_a_sheet_set_by_hand_follows_the_person() -> None:

@@ -1,10 +1,10 @@
 """What the reading process does, done in the process of the test."""
 
-import json
+from io import BytesIO
 from typing import Any
 
 from imports.reading import child
-from imports.reading.exchange import Options
+from imports.reading.exchange import Options, lines_of, put_together
 
 
 def run_here(content: bytes, options: Options) -> tuple[dict[str, Any] | None, bytes]:
@@ -12,4 +12,5 @@ def run_here(content: bytes, options: Options) -> tuple[dict[str, Any] | None, b
     passed = Options.from_json(options.to_json().encode())
     answered = child._answer(content, passed)
     kept = answered.pop("kept", b"")
-    return json.loads(json.dumps(answered)), kept
+    lines = "".join(lines_of(answered, len(kept))).encode()
+    return put_together(BytesIO(lines + kept))
