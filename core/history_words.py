@@ -67,6 +67,7 @@ ACT_WORDS: dict[str, Promise] = {
     "save": pgettext_lazy("修改记录", "保存"),
     "seed": pgettext_lazy("修改记录", "示例数据"),
     "set": pgettext_lazy("修改记录", "设置"),
+    "share": pgettext_lazy("修改记录", "分开"),
     "submit": pgettext_lazy("修改记录", "提交"),
     "undo": pgettext_lazy("修改记录", "撤销导入"),
     "unlock": pgettext_lazy("修改记录", "解锁"),

@@ -48,7 +48,7 @@ def choose_whose(
 
 def share_out(*, batch: Batch, by: User, today: date) -> list[Batch]:
     """Make of one file a preview for each chamber that its tables name. Raises Refused."""
-    with written(by=by, action="share_out"):
+    with written(by=by, action="share_out_import"):
         batch = _opened(batch)
         chambers = Chamber.objects.visible_to(by).in_bulk(owners(batch))
         if len(chambers) < 2:

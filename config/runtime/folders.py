@@ -36,7 +36,8 @@ def _refuse_files_of_others(data_dir: Path) -> None:
     """Where root has served a user's folder once, logs are left that the user can't write."""
     for part in ("log", "run", "static", "media"):
         for path in (data_dir / part).iterdir():
-            if not os.access(path, os.W_OK):
+            # Another start may have taken its own probe away meanwhile.
+            if not os.access(path, os.W_OK) and path.exists():
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 

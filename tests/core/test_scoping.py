@@ -169,6 +169,7 @@ UNSCOPED = {
     "imports.keptgrid",
     "imports.rememberedmapping",
     "imports.row",
+    "imports.waitingfile",
     "jobs.job",
     "jobs.tick",
     "summaries.figurerules",

@@ -165,4 +165,4 @@ def test_the_newest_activities_of_each_town_have_a_picture(reader: Client) -> No
         assert len(shown) >= 2, page
         picture = reader.get(shown[0])
         assert picture.status_code == 200
-        assert b"".join(picture).startswith(b"\xff\xd8\xff")  # type: ignore[arg-type]
+        assert b"".join(picture).startswith(b"\xff\xd8\xff")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -148,7 +149,8 @@ def test_pasted_rows_outlive_a_sign_in_that_expired(
 ) -> None:
     page = visit(importer, reverse("imports:paste"))
     page.fill("textarea[name=cells]", ROSTER.replace(",", "\t"))
-    session = next(one for one in page.context.cookies() if one["name"] == "sessionid")
+    cookies: Any = page.context.cookies()
+    session = next(one for one in cookies if one["name"] == "sessionid")
     page.context.clear_cookies(name="sessionid")
     page.click("main form button[type=submit]")
     page.get_by_text("登录已过期，没有提交").wait_for()
