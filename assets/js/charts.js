@@ -12,6 +12,7 @@ echarts.use([AriaComponent, BarChart, CanvasRenderer, GridComponent, HeatmapChar
 // other, seen with full, red-, green- or blue-blind eyes (Machado 2009).
 const PALETTE = ["#b0281f", "#2b5c8a", "#b38a19", "#33997e", "#9c88bf", "#3d4043"];
 const LONG_LABELS = 5; // characters from which bars lie down
+const CHARACTER = 12; // px
 const MANY = 8; // categories from which long labels lie down
 const ROW_HEIGHT = 30;
 const PRINTED_WIDTH = 660; // what A4 leaves between the margins, in px
@@ -23,7 +24,7 @@ each("[data-chart]", (figure) => {
   const spec = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
   const place = figure.querySelector(".chart-canvas");
   const look = { ink: token("--ink"), quiet: token("--ink-3"), line: token("--line"), sand: token("--sand"), sheet: token("--sheet"), font: getComputedStyle(document.body).fontFamily };
-  const lying = spec.kind === "heatmap" ? false : liesDown(spec);
+  const lying = spec.kind === "heatmap" ? false : liesDown(spec, place.clientWidth);
   if (lying) place.style.height = `${spec.categories.length * ROW_HEIGHT + 56}px`;
   if (spec.kind === "heatmap") place.style.height = `${spec.series.length * ROW_HEIGHT + 40}px`;
   const chart = echarts.init(place, null, { renderer: "canvas" });
@@ -40,9 +41,13 @@ each("[data-chart]", (figure) => {
   tendSwitch(figure, chart);
 });
 
-function liesDown(spec) {
+function liesDown(spec, width) {
+  if (spec.kind === "line") return false;
   const longest = Math.max(...spec.categories.map((category) => category.length));
-  return spec.kind !== "line" && longest >= LONG_LABELS && spec.categories.length > 3 || (spec.kind !== "line" && spec.categories.length > MANY && longest > 3);
+  const count = spec.categories.length;
+  // Names of kinds are not in a row as months are: none is left out where the page is narrow.
+  const crowded = longest > 3 && count * (longest + 1) * CHARACTER > width;
+  return longest >= LONG_LABELS && count > 3 || longest > 3 && count > MANY || crowded;
 }
 
 function common(look, patterned = false) {
