@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 
 from imports.bulk import insert_rows, maker, update_rows
+from imports.file_rows import RowsOfFile
 from imports.models import Batch, Row
 from imports.plans.base import RECORD, Plan, Scope, counts_from, counts_of
 from imports.plans.registry import PLANS
@@ -102,6 +103,8 @@ def _fill_in_slices(
     for piece in sliced(rows):
         keep_rows(batch, slices.compare(piece))
         tell(piece[-1].position)
+    if isinstance(rows, RowsOfFile):
+        rows.let_go()
     for kept, said in afterwards(batch, slices):
         _keep_said(kept, said)
     _keep_not_named(batch, plan.absent(slices.named, choices))

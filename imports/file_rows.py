@@ -24,6 +24,12 @@ class RowsOfFile(Sequence[SheetRow]):
 
     def __init__(self, inspection: Inspection, plan: str) -> None:
         self._inspection, self._plan = inspection, plan
+        for table in inspection.tables:
+            _let_go_of_cells(table)
+
+    def let_go(self) -> None:
+        """Forget the rows, which somebody has kept elsewhere: nobody may ask for one again."""
+        self._inspection.tables = []
 
     def __len__(self) -> int:
         return sum(len(table.table.rows) for table in self._inspection.tables)
@@ -68,6 +74,14 @@ def _problems(
         if problem.field in QUOTABLE and (raw := _raw(table, place, problem.field)):
             told["raw"] = raw
         yield told
+
+
+def _let_go_of_cells(table: InspectedTable) -> None:
+    """What the cells held is needed of the columns only that are quoted."""
+    quoted = {table.table.fields[name] for name in QUOTABLE if name in table.values}
+    for column in table.table.columns:
+        if column.place not in quoted:
+            column.values = []
 
 
 def _raw(table: InspectedTable, place: int, field: str) -> str:

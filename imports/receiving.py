@@ -118,6 +118,7 @@ def receive_upload(  # noqa: PLR0913 - a file, whose it is, who brings it when, 
         if nothing.reading is None:
             raise
         reading = nothing.reading
+    del content  # the rows are in memory now, and the cells
     chosen = Belonging(chamber, town)
     return receive_reading(reading, chosen, by=by, today=today, batch=batch, tell=tell)
 

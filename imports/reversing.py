@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -22,32 +23,38 @@ REVERSED, KEPT, FAILED = "reversed", "kept", "failed"
 LONGEST_REASON = 500
 
 
-@dataclass
-class Fate:
-    """What becomes of a row.
+NOTHING: Mapping[str, Values] = MappingProxyType({})
 
-    ``made`` are the records it made that may be deleted, ``gives`` the values given back by record,
-    ``brings`` the records that it removed, with their values.
+
+@dataclass(slots=True)
+class Fate:
+    """What becomes of a row: there are as many in memory as rows, most of them with nothing more.
+
+    ``gives`` are the values given back by record, ``brings`` the records that the row removed,
+    with their values.
     """
 
     row: int
     position: int
-    made: list[str] = field(default_factory=list)
-    gives: dict[str, Values] = field(default_factory=dict)
-    brings: dict[str, Values] = field(default_factory=dict)
+    gives: Mapping[str, Values] = field(default_factory=lambda: NOTHING)
+    brings: Mapping[str, Values] = field(default_factory=lambda: NOTHING)
     word: str = REVERSED
-    reasons: list[str] = field(default_factory=list)
+    reasons: tuple[str, ...] = ()
 
     def keep(self, reason: str) -> None:
         """Leave something as it is, since somebody changed it."""
         if self.word == REVERSED:
             self.word = KEPT
-        self.reasons.append(reason)
+        self.reasons += (reason,)
 
     def fail(self, reason: str) -> None:
         """Something can't be reversed."""
         self.word = FAILED
-        self.reasons.append(reason)
+        self.reasons += (reason,)
+
+    def give(self, key: str, attname: str, old: Any) -> None:
+        """A field of a record gets this value back."""
+        self.gives = {**self.gives, key: {**self.gives.get(key, {}), attname: old}}
 
     @property
     def reason(self) -> str:
@@ -59,7 +66,8 @@ class Deciding:
 
     ``makers`` tells for each record that the batch made the position of the row that made it;
     ``often`` are the records that several rows changed: what the later rows give back is what the
-    earlier ones find. ``freed`` are foreign keys that will be given other values.
+    earlier ones find. ``freed`` are foreign keys that will be given other values, ``spared`` the
+    records that were made and are not any more as they were made.
     """
 
     def __init__(self, makers: dict[str, int], often: set[str]) -> None:
@@ -67,6 +75,7 @@ class Deciding:
         self.often = often
         self.given: dict[str, Values] = {}
         self.freed: set[tuple[str, str]] = set()
+        self.spared: set[str] = set()
 
     def decide(self, rows: Sequence[Row]) -> list[Fate]:
         """The fates of some rows, in order. Their records are held until the end."""
@@ -81,13 +90,13 @@ class Deciding:
             if key not in row.before and self.makers.get(key) != row.position:
                 continue  # the row that made it answers for it
             if record is None:
+                self.spared.add(key)
                 fate.keep(_("记录后来已被删除"))
             elif key in row.before:
                 self._change(fate, key, row.before[key], after)
             elif values.freeze(record) | self.given.get(key, {}) != after:
+                self.spared.add(key)
                 fate.keep(_("后来有人改过“%(record)s”") % {"record": record})
-            else:
-                fate.made.append(key)
         for key in row.before.keys() - row.after.keys():
             self._removed(fate, key, row.before[key])
         return fate
@@ -106,7 +115,7 @@ class Deciding:
                 words = _("“%(field)s”原来指向的记录已被删除")
                 fate.fail(words % {"field": _name_of(record, attname)})
             else:
-                fate.gives.setdefault(key, {})[attname] = old
+                fate.give(key, attname, old)
                 self.freed.add((key, attname))
         if key in self.often:
             self.given[key] = {**self.given.get(key, {}), **fate.gives.get(key, {})}
@@ -119,7 +128,7 @@ class Deciding:
         if any(_is_gone(self.gone, model, name, before[name]) for name in values.references(model)):
             fate.fail(_("它所属的记录已被删除，不能恢复"))
         else:
-            fate.brings[key] = before
+            fate.brings = {**fate.brings, key: before}
 
 
 def give_back(fates: Iterable[Fate]) -> None:
@@ -243,9 +252,11 @@ def referrers(keys: Iterable[str]) -> Iterator[tuple[str, str, Any]]:
             other = relation.related_model
             if not _counts(relation):
                 continue
-            found = other._base_manager.filter(**{f"{relation.field.name}__in": pks})
-            for pk, target in found.values_list("pk", relation.field.attname):
-                yield f"{label}:{target}", f"{other._meta.label_lower}:{pk}", relation.field
+            for start in range(0, len(pks), AT_ONCE):
+                referred = {f"{relation.field.name}__in": pks[start : start + AT_ONCE]}
+                found = other._base_manager.filter(**referred)
+                for pk, target in found.values_list("pk", relation.field.attname):
+                    yield f"{label}:{target}", f"{other._meta.label_lower}:{pk}", relation.field
 
 
 def _counts(relation: Any) -> bool:

@@ -83,7 +83,7 @@ class _Undoing:
         self.fates: dict[int, Fate] = {}
         for rows in _pieces(batch):
             tell(len(self.fates) // 2)
-            self.fates |= {fate.position: fate for fate in self.deciding.decide(rows)}
+            self.fates.update((fate.position, fate) for fate in self.deciding.decide(rows))
         self._keep_what_is_needed()
         tell(len(self.fates) // 2)
         self._delete()
@@ -99,7 +99,7 @@ class _Undoing:
     def _keep_what_is_needed(self) -> None:
         """What others refer to stays; and what stays may refer to what another row made."""
         uses: dict[int, set[int]] = defaultdict(set)
-        made = [key for fate in self.fates.values() for key in fate.made]
+        made = (key for key in self.makers if key not in self.deciding.spared)
         for key, other, foreign_key in referrers(made):
             maker = self.fates[self.makers[key]]
             if (other, foreign_key.attname) in self.deciding.freed:
@@ -123,8 +123,11 @@ class _Undoing:
                 maker.keep(_("它新增的记录还被另一行保留的记录引用"))
 
     def _delete(self) -> None:
-        doomed = [key for fate in self.fates.values() if fate.word == REVERSED for key in fate.made]
-        found = by_model(doomed)
+        found = by_model(
+            key
+            for key, position in self.makers.items()
+            if self.fates[position].word == REVERSED and key not in self.deciding.spared
+        )
         for model in _users_first(found):
             delete_rows(model, found[model])
 
@@ -142,9 +145,9 @@ def _makers(batch: Batch) -> dict[str, int]:
         SELECT key, min(position) FROM imports_row, jsonb_object_keys(after) AS key
         WHERE batch_id = %s AND after <> '{}' AND NOT before ? key GROUP BY key
     """
-    with connection.cursor() as cursor:
+    with connection.chunked_cursor() as cursor:  # as many as records, twice in memory else
         cursor.execute(statement, [batch.pk])
-        return dict(cursor.fetchall())
+        return dict(cursor)
 
 
 def _changed_often(batch: Batch) -> set[str]:

@@ -106,15 +106,12 @@ def read_waiting(*, batch: Batch, plan: str, today: date, progress: Progress) ->
         progress.check()
 
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    waiting = WaitingFile.objects.filter(batch=batch).first()
-    if batch.state != Batch.State.RECEIVING or waiting is None or batch.uploaded_by is None:
+    is_there = WaitingFile.objects.filter(batch=batch).exists()
+    if batch.state != Batch.State.RECEIVING or not is_there or batch.uploaded_by is None:
         return ""
-    WaitingFile.objects.filter(batch=batch).delete()
     try:
-        content = unseal(bytes(waiting.sealed))
-        del waiting
         receiving.receive_upload(
-            content=content,
+            content=_opened(batch),
             file_name=batch.file_name,
             plan=plan,
             chamber=batch.chamber,
@@ -129,6 +126,13 @@ def read_waiting(*, batch: Batch, plan: str, today: date, progress: Progress) ->
     except BrokenSealError:
         return _unread(batch, _("系统的密钥换过，等待中的文件打不开了，请重新上传。"))
     return ""
+
+
+def _opened(batch: Batch) -> bytes:
+    """The file that waits, which is gone with that. Raises BrokenSealError."""
+    waiting = WaitingFile.objects.get(batch=batch)
+    WaitingFile.objects.filter(batch=batch).delete()
+    return unseal(bytes(waiting.sealed))
 
 
 def _unread(batch: Batch, why: str) -> str:
