@@ -76,7 +76,8 @@ def reads_across(view: View) -> bool:
         for row, labels in zip(rows, turns, strict=True)
         if labels and min(labels) == min(row) and len(labels) * 2 <= len(row) + 1 < len(row) * 2
     ]
-    if any(len(row) > 2 and all(likeness(v) >= ENDING for v in row.values()) for row in rows):
+    worded = [sum(likeness(v) >= ENDING for v in row.values()) for row in rows]
+    if any(n > 2 and n >= len(row) - (len(row) > 4) for n, row in zip(worded, rows, strict=True)):
         return False
     first = {str(row[min(row)]) for row in rows}
     return (
