@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import psutil
 from django.db.models import Count
 
 from accounts.models import User
 from bench.importing import ground
 from bench.importing.roster import write_roster
+from bench.importing.worker import CHILD, WHOLE, Worker, working
 from bench.yardstick import MeasureFailed
 from chambers.models import Chamber, Enterprise, Membership
 from config.celery import app
@@ -29,6 +25,7 @@ from core.refusals import Refused
 from imports import actions
 from imports.models import Batch, Row, WaitingFile
 from imports.waiting import hand_in
+from jobs.actions import ATTEMPTS_LIMIT
 from jobs.models import Job
 from jobs.tasks import publish_due
 
@@ -36,52 +33,8 @@ ROWS = 12_000
 PATIENCE_S = 240
 LOOK_EVERY_S = 0.1
 PHASES = {"receive": "preview", "commit": "committed", "undo": "undone"}
-# The parent with all that it started, or only the process that does the work.
-WHOLE, CHILD = "whole worker", "child"
 
 Figures = dict[str, Any]
-
-
-class Worker:
-    """A real Celery worker on the scratch database and broker."""
-
-    def __init__(self) -> None:
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker"]
-        self.process = subprocess.Popen(  # noqa: S603 - our own
-            [*command, "--concurrency=1", "-Ofair", "--loglevel=ERROR"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    def kill(self, what: str) -> None:
-        """SIGKILL, as the kernel does it when memory is short or a person pulls the plug."""
-        assert self.process is not None
-        parent = psutil.Process(self.process.pid)
-        doomed = parent.children(recursive=True)
-        for one in [parent, *doomed] if what == WHOLE else doomed:
-            one.send_signal(signal.SIGKILL)
-        if what == WHOLE:
-            self.process.wait()
-            self.start()
-
-    def stop(self) -> None:
-        if self.process and self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-
-@contextmanager
-def _working() -> Iterator[Worker]:
-    worker = Worker()
-    worker.start()
-    try:
-        yield worker
-    finally:
-        worker.stop()
 
 
 def run(options: list[str]) -> Figures:
@@ -93,12 +46,13 @@ def run(options: list[str]) -> Figures:
     app.set_current()
     ground.measure()
     waits: list[float] = []
-    with tempfile.TemporaryDirectory(prefix="tongxin-bench-") as folder, _working() as worker:
+    with tempfile.TemporaryDirectory(prefix="tongxin-bench-") as folder, working() as worker:
         file = Path(folder, "roster.xlsx")
         write_roster(file, asked.rows)
         for _time in range(asked.times):
             for what in (WHOLE, CHILD):
                 waits += _killed_through(worker, file, asked.rows, what)
+        poisoned = _poisoned(worker, file)
         _stopped_through(file, asked.rows)
         _twice_at_once(file, asked.rows)
     return {
@@ -106,6 +60,7 @@ def run(options: list[str]) -> Figures:
         "kills": len(waits),
         "lost": 0,
         "doubled": 0,
+        "poison_given_up_after_attempts": poisoned,
         "longest_until_taken_up_and_done_s": round(max(waits), 1),
     }
 
@@ -127,6 +82,34 @@ def _killed_through(worker: Worker, file: Path, rows: int, what: str) -> list[fl
         _expect(Batch.objects.get(pk=batch.pk).state, ends, f"{phase} {what}")
         _hold(batch, phase, rows, before=False)
     return waits
+
+
+def _poisoned(worker: Worker, file: Path) -> int:
+    """A file at which the worker dies each time it is read: given up, and the next one is read."""
+    batch = _handed_in(file)
+    attempts = 0
+    while attempts <= ATTEMPTS_LIMIT:
+        _wait(lambda: _job(batch).state == Job.State.RUNNING or _job(batch).is_over, batch)
+        if _job(batch).is_over:
+            break
+        attempts += 1
+        worker.kill(CHILD)
+        _wait(partial(_is_given_back, batch, attempts), batch)
+    _expect((attempts, _job(batch).state), (ATTEMPTS_LIMIT, Job.State.FAILED), "poison")
+    _expect(Batch.objects.get(pk=batch.pk).state, "unread", "poison")
+    left = Row.objects.filter(batch=batch).count(), WaitingFile.objects.count()
+    _expect(left, (0, 0), "poison leaves nothing")
+    after = _handed_in(file)
+    _wait(lambda: _job(after).is_over, after)
+    _expect(Batch.objects.get(pk=after.pk).state, "preview", "the file after the poison")
+    actions.discard_batch(batch=after, by=_person())
+    return attempts
+
+
+def _is_given_back(batch: Batch, attempts: int) -> bool:
+    """Whether the job is no longer the one of this attempt."""
+    job = _job(batch)
+    return job.is_over or job.state == Job.State.DUE or job.attempts > attempts
 
 
 def _stopped_through(file: Path, rows: int) -> None:

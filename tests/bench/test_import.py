@@ -33,26 +33,25 @@ def test_the_roster_has_its_header_under_the_title(tmp_path: Path) -> None:
 
 
 def phase(seconds: float) -> dict[str, Any]:
-    return {
-        "seconds": seconds,
-        "parts": {"write": seconds},
-        "own_mb": 100.0,
-        "child_mb": 50.0,
-        "peak_mb": 140.0 + seconds,
-    }
+    return {"seconds": seconds, "parts": {"write": seconds}}
 
 
 def test_the_figures_are_medians_and_ratios_and_say_when_they_were_reckoned() -> None:
     ours = [{name: phase(number) for name in PHASES} for number in (1.0, 2.0, 9.0)]
     parts = {"read": 0.1, "validate": 0.1, "copy": 0.3, "history": 0.1}
-    told = measure._figures(
-        20_000, ours, [{"seconds": 0.5, **parts}], {"seconds": 50.0, "alone": 30.0, "rows": 10_000}
-    )
+    stock = {"seconds": 50.0, "alone": 30.0, "rows": 10_000}
+    weighed = {"preview": {"process": 289, "reading": 213}, "undo": {"process": 301}}
+    told = measure._figures(20_000, ours, [{"seconds": 0.5, **parts}], stock, weighed)
     assert (told["preview_s"], told["commit_s"], told["undo_s"]) == (2.0, 2.0, 2.0)
     assert (told["stock_s"], told["times_faster_than_stock"]) == (100.0, 25.0)
     assert told["times_faster_enterprises_alone"] == 15.0
     assert told["ratio_to_limit"] == 8.0
-    assert told["peak_mb"] == 149
+    assert told["goals"] == {
+        "times_faster_than_stock": "met: 25.0, at least 25",
+        "ratio_to_limit": "NOT MET: 8.0, at most 6",
+        "undo_to_commit": "met: 1.0, at most 1",
+        "peak_mb": "NOT MET: 301, at most 300",
+    }
     assert "reckoned from 10,000 rows" in told["stock_is"]
 
 

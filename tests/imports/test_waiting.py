@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
@@ -18,6 +19,8 @@ from imports.models import Batch, KeptGrid, WaitingFile
 from imports.reading import isolation
 from imports.reading.exchange import Options
 from jobs import actions as jobs
+from jobs import queries
+from jobs.actions import ATTEMPTS_LIMIT
 from jobs.models import Job
 from tests.imports.conftest import TODAY
 from tests.imports.samples.here import run_here
@@ -129,6 +132,19 @@ def test_a_reading_that_breaks_leaves_the_file_for_the_next_attempt(
     assert WaitingFile.objects.filter(batch=batch).exists()
     assert Job.objects.get(pk=batch.job_id or 0).state == Job.State.DUE
     assert _read(batch).state == Batch.State.PREVIEW
+
+
+def test_a_file_at_which_every_attempt_breaks_is_given_up(
+    handed_in: HandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = handed_in()
+    monkeypatch.setattr("imports.receiving.actions.receive_file", _break)
+    for _attempt in range(ATTEMPTS_LIMIT):
+        assert WaitingFile.objects.filter(batch=batch).exists()
+        batch = _read(batch)
+    assert batch.state == Batch.State.UNREAD and not batch.rows.exists()
+    assert not WaitingFile.objects.exists(), "what nobody can read is not kept, not even sealed"
+    assert not queries.to_publish(timezone.now()).exists()
 
 
 def _break(**_said: object) -> None:
