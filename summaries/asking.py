@@ -71,10 +71,11 @@ def asked_period(asked: Mapping[str, str]) -> Period | None:
 def spanned(request: HttpRequest) -> HttpResponse | None:
     """Two days of a form become one address with the span as its period; all else in it is kept.
 
+    So does a period in other words than its own: a quarter as its first and last day.
     None for any other address. Days that are no span are told and left out.
     """
     asked = request.GET
-    if not (asked.get(FROM) and asked.get(TO)):
+    if not (asked.get(FROM) and asked.get(TO)) and not _is_said_otherwise(asked.get(PERIOD, "")):
         return None
     kept = query_without(asked, {FROM, TO, PERIOD, PAGE}).removeprefix("?")
     try:
@@ -84,6 +85,14 @@ def spanned(request: HttpRequest) -> HttpResponse | None:
         found = []
     query = "&".join([*found, kept] if kept else found)
     return redirect(f"{request.path}?{query}" if query else request.path)
+
+
+def _is_said_otherwise(text: str) -> bool:
+    """Whether this is a period that the forms, which offer each once, write in another way."""
+    try:
+        return bool(text) and str(Period.parse(text)) != text
+    except PeriodError:
+        return False
 
 
 def read_day(text: str, today: date) -> date:

@@ -325,6 +325,15 @@ def test_two_days_become_the_period_and_all_else_is_kept(
         assert [str(one) for one in told.context["messages"]]
 
 
+def test_a_quarter_asked_for_by_its_days_is_the_quarter_and_shows_its_rows(
+    signed_in: SignedIn, officer: User
+) -> None:
+    client, url = signed_in(officer), rows_url("activities")
+    answer: Any = client.get(url, {"period": "2024-01-01..2024-03-31"})
+    assert answer.url == f"{url}?period=2024-Q1"
+    assert not client.get(answer.url).context["records"].filters.errors
+
+
 @pytest.mark.parametrize("role", ["officer", "liaison"])
 @pytest.mark.parametrize(
     ("key", "split", "narrowed"),
