@@ -10,6 +10,7 @@ from typing import NamedTuple
 from core.normalise import header_hints, name_key, strip_header
 from imports.columns import TAUGHT, WEAK, Column, Plan
 from imports.reading.headers import HeaderCell
+from imports.reading.heads import take_head_by_content
 from imports.reading.joint import TIME_WORD, parts_of
 from imports.reading.neighbours import share_column, take_number_beside
 from imports.reading.words import is_serial
@@ -114,6 +115,7 @@ def assign(plan: Plan, sources: Sequence[Source]) -> Assignment:
         taken.add((offer.place, offer.part))
         mapping.fields[offer.field] = offer.place
         mapping.score += offer.score * plan.column(offer.field).weight
+    take_head_by_content(mapping, sources)
     _stand_in(mapping, sources)
     share_column(mapping, sources)
     take_number_beside(mapping, sources)
@@ -296,7 +298,8 @@ def _weighed(column: Column, source: Source, score: float) -> float:
     key = _bare(source.header.leaf)
     share = source.shares.get(column.content, 0.0) if column.content else 0.0
     if column.needs_content(key) and (share >= 0.5 or score != WEAK):
-        return 0.7 + 0.3 * share if share >= 0.5 else 0.0
+        least = 0.64 if column.content == "position" else 0.7
+        return least + 0.3 * share if share >= 0.5 else 0.0
     if column.content == "town" and score < _EXACTLY and share < 0.3 and source.shares:
         return 0.0
     sure = _SURE.get(column.content)

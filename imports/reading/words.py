@@ -37,6 +37,7 @@ _LABEL_WITH_VALUE = re.compile(r"[:：]\s*\S")
 # 联系人1 | 联系人2
 _COUNTED = re.compile(r"(\D{2,}?)[1-4一二三四]")
 _LONGEST = 30
+_SHORT = 6
 _taught: set[str] = set()
 
 
@@ -101,6 +102,8 @@ def _partial(cell: str, key: str) -> float:
     best = max((c.match(key) for p in PLANS.values() for c in p.columns), default=0.0)
     if best >= ENDING:
         return 0.8
+    if len(key) <= _SHORT and any(c.has_tail(key) for p in PLANS.values() for c in p.columns):
+        return 0.5
     if _GENERIC_ENDING.search(key) or _GENERIC_ENDING.search(name_key(cell)):
         return 0.5
     return 0.1 if len(key) <= 8 else 0.0
