@@ -6,6 +6,7 @@ import unicodedata
 from functools import cached_property
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -86,7 +87,9 @@ class User(Named, AbstractBaseUser):
     is_active = models.BooleanField(_("启用"), default=True)
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
     password_changed_at = models.DateTimeField(_("密码修改时间"), null=True, blank=True)
-    language = models.CharField(_("界面语言"), max_length=10, blank=True)
+    language = models.CharField(
+        _("界面语言"), max_length=10, blank=True, choices=settings.LANGUAGES
+    )
     second_factor_since = models.DateTimeField(_("启用两步验证时间"), null=True, blank=True)
     recovery_codes_at = models.DateTimeField(_("恢复码生成时间"), null=True, blank=True)
     unlocked_at = models.DateTimeField(_("解除锁定时间"), null=True, blank=True)

@@ -31,6 +31,7 @@ def list_views(request: HttpRequest) -> HttpResponse:
     context = {
         "title": pgettext("列表", "常用视图"),
         "views": [(view, may_change(view, user)) for view in views],
+        "may_share": user.can(Permission.MANAGE_SETTINGS),
     }
     return render(request, "accounts/list_views.html", context)
 

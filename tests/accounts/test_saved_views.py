@@ -87,6 +87,15 @@ def test_an_administrator_shares_a_view_with_a_role(
     assert "由 " in signed_in(officer).get(reverse("accounts:list_views")).content.decode()
 
 
+def test_who_may_not_share_is_only_offered_to_rename(
+    signed_in: SignedIn, administrator: User, officer: User
+) -> None:
+    for person, words in ((administrator, "改名或共享"), (officer, "改名")):
+        saved(person)
+        page = signed_in(person).get(reverse("accounts:list_views")).content.decode()
+        assert f">{words}</a>" in page
+
+
 def test_nobody_else_shares(officer: User) -> None:
     view = saved(officer)
     with pytest.raises(Refused, match="VIEW-03"):

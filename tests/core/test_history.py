@@ -56,6 +56,14 @@ def test_an_edit_tells_who_why_and_each_field_before_and_after(
     assert changes(newest) == {"名称": ("叙中村", "叙中居委会"), "类型": ("村委会", "居委会")}
 
 
+def test_a_choice_is_told_in_words(administrator: User) -> None:
+    with written(by=administrator, action="choose_language"):
+        administrator.language = "en"
+        administrator.save()
+
+    assert changes(told(administrator, administrator)[0])["界面语言"][1] == "English"
+
+
 def test_an_insert_shows_what_the_record_began_with(own_town: Town, officer: User) -> None:
     village = factories.village(own_town, "叙中村", opened_on=date(2020, 5, 1))
 
