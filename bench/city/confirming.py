@@ -15,7 +15,9 @@ from activities.actions import confirm_activity
 from activities.models import Activity
 from bench.yardstick import MeasureFailed
 
-# The first number of a page that opens this year's activities; the length of a list.
+# The number on top of a figure's own page; the first number of a page that opens this year's
+# activities; the length of a list, which is bounded where there are more than 10,000.
+TOTAL = re.compile(r'id="figure-total" data-value="(\d+)"')
 FIGURE = re.compile(r'href="/figures/activities/\?[^"]*"[^>]*>([\d,]+)<')
 LENGTH = re.compile(r'class="results-count"[^>]*>[^<]*<b>([\d,]+)</b>')
 MOST_LOADS = 20
@@ -51,7 +53,7 @@ def _loads_until_risen(ask: Ask, url: str, before: int) -> int:
 def number_on(page: HttpResponse) -> int:
     """How many activities a page says there are."""
     text = page.content.decode()
-    found = LENGTH.search(text) or FIGURE.search(text)
+    found = TOTAL.search(text) or LENGTH.search(text) or FIGURE.search(text)
     if found is None:
         raise MeasureFailed("a page tells no number of activities")
     return int(found[1].replace(",", ""))

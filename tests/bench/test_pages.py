@@ -125,6 +125,14 @@ def test_a_page_without_a_number_is_no_measure() -> None:
         number_on(HttpResponse("<p>7</p>"))
 
 
+def test_the_number_on_top_of_a_figure_is_not_the_bounded_length_of_its_list() -> None:
+    page = (
+        '<p><b id="figure-total" data-value="96512">96,512</b></p>'
+        '<p class="results-count" role="status">共 <b>10,000</b></p>'
+    )
+    assert number_on(HttpResponse(page)) == 96512
+
+
 def test_time_waited_is_no_processor_time() -> None:
     spent = spent_on(lambda: factories.town("甲镇", code="310118199"))
     assert 0 < spent.cpu < spent.wall * 3
