@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from core.normalise import name_key, strip_header
 from imports.cleaning.values import Cell, words
-from imports.columns import ENDING
+from imports.columns import ENDING, Column
 from imports.reading.content import is_datum
 from imports.reading.personal import is_personal_header
 from imports.reading.vocabulary import PLANS
@@ -96,13 +96,18 @@ def likeness(cell: Cell) -> float:
     return _partial(cell, key)
 
 
+def _columns_of_no_firm() -> Iterator[Column]:
+    """Those whose endings no record has itself: 甲公司 ends as headers of firms do."""
+    return (c for p in PLANS.values() for c in p.columns if c.content != "organisation")
+
+
 def _partial(cell: str, key: str) -> float:
     if (match := _COUNTED.fullmatch(key)) and match[1] in _known():
         return 0.8
     best = max((c.match(key) for p in PLANS.values() for c in p.columns), default=0.0)
     if best >= ENDING:
         return 0.8
-    if len(key) <= _SHORT and any(c.has_tail(key) for p in PLANS.values() for c in p.columns):
+    if len(key) <= _SHORT and any(c.has_tail(key) for c in _columns_of_no_firm()):
         return 0.5
     if _GENERIC_ENDING.search(key) or _GENERIC_ENDING.search(name_key(cell)):
         return 0.5
