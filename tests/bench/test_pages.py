@@ -15,7 +15,7 @@ from django.utils import timezone
 from activities.models import Activity
 from bench import pages
 from bench.city.clock import Spent, spent_on
-from bench.city.confirming import confirmed_until_shown, number_on
+from bench.city.confirming import confirmed_until_shown, number_on, one_confirmed
 from bench.pages import Page, Took
 from bench.yardstick import MeasureFailed
 from core.kept import kept_pages
@@ -53,7 +53,8 @@ def city() -> Iterator[OneCity]:
 
 
 def took(first: float, again: float, queries: int = 9) -> Took:
-    return Took(Spent(first, first), Spent(again, again), again, queries)
+    made = Spent(first, first)
+    return Took(made, Spent(again, again), made, again, queries)
 
 
 def test_a_page_is_measured_made_anew_and_given_again(city: OneCity) -> None:
@@ -61,6 +62,8 @@ def test_a_page_is_measured_made_anew_and_given_again(city: OneCity) -> None:
     large, small, empty = pages._measured(page, city, 2)  # type: ignore[arg-type]
     assert large.queries == small.queries > empty.queries
     assert large.first.cpu > 2 * large.again.cpu > 0
+    assert large.after_one.cpu > 2 * large.again.cpu
+    assert {one.review for one in Activity.objects.all()} == {"confirmed"}
     assert large.slowest >= large.again.wall > 0
     assert not any(bench in str(key) for key in kept_pages.pages for bench in ("/bench/",))
 
@@ -90,9 +93,18 @@ def test_the_goal_is_three_empty_pages_and_a_fifth_more_than_small(
     large: Took, small: Took, met: bool, first_met: bool
 ) -> None:
     row = pages._row(Page("one", "officer", "/"), large, small, took(0.01, 0.01))
-    assert (row["met"], row["first_met"]) == (met, first_met)
+    assert (row["met"], row["first_met"], row["after_one_met"]) == (met, first_met, first_met)
     missed = pages._totals([row])["missed"]
     assert missed == ([] if met else ["one (officer)"])
+
+
+def test_what_was_confirmed_for_a_measure_is_taken_back(city: OneCity) -> None:
+    before = Change.objects.filter(what="activities_activity").count()
+    with one_confirmed(pages._person("officer")):
+        assert Change.objects.filter(what="activities_activity").count() > before
+        assert Activity.objects.filter(reviewed_at__isnull=False).count() == 1
+    assert not Activity.objects.filter(reviewed_at__isnull=False).exists()
+    assert Change.objects.filter(what="activities_activity").count() == before
 
 
 def test_a_confirmed_activity_is_on_the_next_page(city: OneCity) -> None:
