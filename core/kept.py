@@ -54,6 +54,21 @@ class Making:
 _making: ContextVar[Making | None] = ContextVar("making", default=None)
 
 
+def making_now() -> Making | None:
+    """The page, or the part of one, that is being made; None outside of one."""
+    return _making.get()
+
+
+@contextmanager
+def making_apart(part: Making) -> Iterator[None]:
+    """Has a part of the page note the tables that it reads itself."""
+    token = _making.set(part)
+    try:
+        yield
+    finally:
+        _making.reset(token)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Tells the versions of all tables that are watched, in one query.
@@ -135,6 +150,11 @@ def register_source(source: Source) -> None:
     _sources[:] = [source]
 
 
+def source_in_use() -> Source | None:
+    """What pages are kept by; None where none is registered."""
+    return _sources[0] if _sources else None
+
+
 _remembered: dict[Key, tuple[Versions, Any]] = {}
 
 
@@ -148,7 +168,7 @@ def remembered(name: str, tables: Collection[str], make: Callable[[], T]) -> T:
     if making is None:
         return make()
     making.named.update(tables)
-    key, known = (name, *_database()), {table: making.versions.get(table) for table in tables}
+    key, known = (name, *database_asked()), {table: making.versions.get(table) for table in tables}
     found = _remembered.get(key)
     if found is None or found[0] != known:
         found = _remembered[key] = (known, make())
@@ -192,11 +212,11 @@ class KeptPagesMiddleware:
         asked = getattr(view, "permission", None)
         if asked not in self.kept or not _sources or request.method != "GET":
             return None
-        if not _is_plain(request, asked):
+        if not request.user.is_authenticated or not request.user.can(asked):
             return None
-        source, key = _sources[0], _key(request)
+        source, key, is_plain = _sources[0], _key(request), _is_plain(request)
         versions = source.read()
-        page = kept_pages.find(key)
+        page = kept_pages.find(key) if is_plain else None
         if page and page.holds(versions):
             return page.answer(request)
         making = Making(versions)
@@ -204,7 +224,7 @@ class KeptPagesMiddleware:
             response: HttpResponseBase = view(request, *args, **kwargs)
         if not isinstance(response, HttpResponse):
             return response
-        tables = source.tables_of(making.named)
+        tables = source.tables_of(making.named) if is_plain else None
         if tables is not None and _may_be_kept(request, response):
             known = {table: versions.get(table) for table in tables}
             kept_pages.put(key, KeptPage(response.content, dict(response.items()), known))
@@ -214,24 +234,18 @@ class KeptPagesMiddleware:
 
 @contextmanager
 def _noting(making: Making) -> Iterator[None]:
-    """Notes the tables that are read meanwhile."""
+    """Notes the tables that are read meanwhile, for the page or for the part being made."""
 
     def note(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-        making.named.update(TABLE.findall(str(sql)))
+        (_making.get() or making).named.update(TABLE.findall(str(sql)))
         return execute(sql, params, many, context)
 
-    token = _making.set(making)
-    try:
-        with connection.execute_wrapper(note):
-            yield
-    finally:
-        _making.reset(token)
+    with making_apart(making), connection.execute_wrapper(note):
+        yield
 
 
-def _is_plain(request: HttpRequest, asked: Permission) -> bool:
+def _is_plain(request: HttpRequest) -> bool:
     """Whether the page says nothing but its data: no word on the last act, none on the disk."""
-    if not request.user.is_authenticated or not request.user.can(asked):
-        return False
     return not len(get_messages(request)) and free_when_scarce() is None
 
 
@@ -256,9 +270,9 @@ def _key(request: HttpRequest) -> Key:
     return (
         *(request.get_full_path(), request.get_host(), request.scheme, get_language()),
         *(request.headers.get(name) for name in ASKED_BY_HTMX),
-        *(localdate(), *_database(), repr(row), user.town_ids),
+        *(localdate(), *database_asked(), repr(row), user.town_ids),
     )
 
 
-def _database() -> tuple[str, str]:
+def database_asked() -> tuple[str, str]:
     return str(connection.settings_dict["HOST"]), str(connection.settings_dict["NAME"])

@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from core.kept import kept_pages
+from core.kept_parts import kept_parts
 from tests import factories, ground
 from towns.models import Town
 
@@ -88,6 +89,7 @@ def light_settings(request: pytest.FixtureRequest, settings: Settings) -> None:
 def nothing_kept() -> None:
     """Each test begins without kept pages: no version tells what a test put in place of a part."""
     kept_pages.forget()
+    kept_parts.forget()
 
 
 @pytest.fixture(autouse=True)
