@@ -9,8 +9,23 @@ from typing import TypeVar
 
 import pghistory
 from django.db import models, transaction
+from django.db.migrations import RunSQL
 
 TrackedModel = TypeVar("TrackedModel", bound=models.Model)
+
+
+class WriterNow(models.Func):
+    """The key of the person whose write goes on, 0 for the system, null past the system.
+
+    The database takes it for each row of history from what ``written`` set for the transaction.
+    """
+
+    output_field = models.BigIntegerField()
+    template = (
+        "CASE WHEN nullif(current_setting('pghistory.context_metadata', true), '') IS NULL"
+        " THEN NULL ELSE coalesce((current_setting('pghistory.context_metadata', true)::jsonb"
+        " ->> 'user')::bigint, 0) END"
+    )
 
 
 def tracked(
@@ -22,20 +37,44 @@ def tracked(
     """
 
     def decorate(model: type[TrackedModel]) -> type[TrackedModel]:
-        newest_first = models.Index(
-            fields=["-pgh_created_at", "-pgh_id"], name=f"{model._meta.model_name}_event_newest"
-        )
         # Made anew for each model: the library's shared defaults lose their operation when copied.
         track: Callable[[type[TrackedModel]], type[TrackedModel]] = pghistory.track(
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
             exclude=exclude,
-            meta={"indexes": [newest_first]},
+            obj_field=pghistory.ObjForeignKey(related_name="events", db_index=False),
+            attrs={"pgh_person": models.BigIntegerField(null=True, db_default=WriterNow())},
+            meta={"indexes": _indexes(str(model._meta.model_name))},
         )
         return track(model)
 
     return decorate
+
+
+def _indexes(name: str) -> list[models.Index]:
+    """Ways to a page's worth of a history table: newest of all, of a kind of write, of a person,
+    and of one record, whose earlier row is what a write found."""
+    newest = ["-pgh_created_at", "-pgh_id"]
+    return [
+        models.Index(fields=newest, name=f"{name}_event_newest"),
+        models.Index(fields=["pgh_label", *newest], name=f"{name}_event_kind"),
+        models.Index(fields=["pgh_person", *newest], name=f"{name}_event_person"),
+        models.Index(
+            fields=["pgh_obj", "-pgh_id"], include=["pgh_created_at"], name=f"{name}_event_record"
+        ),
+    ]
+
+
+def fill_in_persons(*tables: str) -> RunSQL:
+    """For a migration: note the person of the rows that history tables held before they kept it."""
+    fill = """
+        ALTER TABLE {0} DISABLE TRIGGER USER;
+        UPDATE {0} SET pgh_person = coalesce((metadata ->> 'user')::bigint, 0)
+        FROM pghistory_context WHERE pghistory_context.id = pgh_context_id;
+        ALTER TABLE {0} ENABLE TRIGGER USER;
+    """
+    return RunSQL([fill.format(table) for table in tables], RunSQL.noop)
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
