@@ -24,7 +24,7 @@ from core.history import event_rows
 from core.refusals import Refused
 from imports import actions
 from imports.models import Batch, Row, WaitingFile
-from imports.waiting import hand_in
+from imports.receiving.waiting import hand_in
 from jobs.actions import ATTEMPTS_LIMIT
 from jobs.models import Job
 from jobs.tasks import publish_due

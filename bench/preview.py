@@ -19,7 +19,7 @@ from bench.importing.roster import write_roster
 from bench.yardstick import MeasureFailed, median_seconds
 from chambers.models import Chamber
 from imports.models import Batch
-from imports.waiting import hand_in
+from imports.receiving.waiting import hand_in
 from jobs import actions as jobs
 
 SMALL, LARGE, ROUNDS = 1_000, 100_000, 5

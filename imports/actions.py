@@ -1,6 +1,6 @@
 """Receive a file, ask for its import or its undoing, stop, try again: each whole or not at all.
 
-What they ask for is done in the background by ``imports.committing`` and ``imports.undo``.
+What they ask for is done in the background by ``imports.committing`` and ``imports.undoing``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from accounts.models import User
 from chambers.models import Chamber
 from core.audit import written
 from core.refusals import Refused, Rule
-from imports.comparing import Tell, fill, unheard
+from imports.comparing.verdicts import Tell, fill, unheard
 from imports.models import Batch
 from imports.plans.members import MemberPlan
 from imports.plans.rows import WRITING, SheetRow

@@ -16,13 +16,14 @@ from core.access import Permission
 from core.normalise import name_key
 from core.refusals import Refused, Rule
 from imports import actions, queries
-from imports.belonging import Belonging, belonging_of
-from imports.comparing import compare_all
+from imports.comparing.verdicts import compare_all
 from imports.models import Batch
 from imports.plans.base import Scope, counts_of
 from imports.plans.registry import PLANS
 from imports.plans.rows import WRITING
-from imports.receiving import Reading, receive_reading
+from imports.receiving.belonging import Belonging, belonging_of
+from imports.receiving.files import receive_reading
+from imports.receiving.rosters import Reading
 from jobs import actions as jobs
 from jobs.models import Job
 from towns.models import Town

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from chambers.models import Chamber
 from core.forms import PlainForm, Section, Segmented, SuggestField
-from imports.belonging import Belonging
 from imports.plans.base import Belongs
 from imports.plans.registry import PLANS
 from imports.reading.vocabulary import PLANS as VOCABULARY
-from imports.understanding import field_title
+from imports.receiving.belonging import Belonging
+from imports.understanding.noted import field_title
 from towns.models import Town
 
 BYTES_PER_MB = 1024 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from imports import forgetting
+from imports.receiving import forgetting
 
 
 @shared_task(name="imports.forget_expired", ignore_result=True)

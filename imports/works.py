@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from imports.bulk import uncollected
-from imports.changing import change_waiting, settle_change
-from imports.committing import commit_batch, settle_commit
+from imports.committing.confirmed import commit_batch, settle_commit
+from imports.deciding.changing import change_waiting, settle_change
 from imports.models import Batch
-from imports.undo import reverse_batch, settle_undo
-from imports.waiting import read_waiting, settle_reading
+from imports.plans.bulk import uncollected
+from imports.receiving.waiting import read_waiting, settle_reading
+from imports.undoing.undo import reverse_batch, settle_undo
 from jobs.models import Job
 from jobs.registry import Progress, does
 

@@ -16,8 +16,8 @@ from bench.importing.roster import TITLE_ROWS, write_roster
 from chambers.models import Chamber, Enterprise, Membership
 from core.normalise import name_key
 from core.pinyin import spell
-from imports.bulk import copy_columns, fresh_numbers
 from imports.cleaning.values import Context
+from imports.plans.bulk import copy_columns, fresh_numbers
 from imports.plans.targets import POSITION_WORDS
 from imports.reading.vocabulary import PLANS
 

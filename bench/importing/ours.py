@@ -12,7 +12,7 @@ from bench.importing.sampling import Sampler
 from chambers.models import Chamber
 from imports import actions
 from imports.models import Batch
-from imports.waiting import hand_in
+from imports.receiving.waiting import hand_in
 from jobs import actions as jobs
 
 

@@ -15,13 +15,13 @@ WORKS = (
     ("imports/reading/isolation.py", "read"),
     ("imports/reading/", "clean"),
     ("imports/cleaning/", "clean"),
-    ("imports/file_rows.py", "clean"),
-    ("imports/receiving.py", "clean"),
+    ("imports/comparing/file_rows.py", "clean"),
+    ("imports/receiving/rosters.py", "clean"),
     ("imports/plans/resources.py", "write"),
     ("imports/plans/", "compare"),
     ("imports/", "rows"),
 )
-PASSED_THROUGH = "imports/bulk.py"
+PASSED_THROUGH = "imports/plans/bulk.py"
 
 
 class Sampler:

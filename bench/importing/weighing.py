@@ -18,7 +18,7 @@ from chambers.models import Chamber
 from config.celery import app
 from imports import actions
 from imports.models import Batch
-from imports.waiting import hand_in
+from imports.receiving.waiting import hand_in
 from jobs.tasks import publish_due
 
 PATIENCE_S = 600

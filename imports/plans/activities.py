@@ -24,7 +24,7 @@ from imports.plans.base import Belongs, Policy
 from imports.plans.records import RecordPlan, label, one_of_words
 from imports.plans.rows import ANOTHER, CHANGED, SAME_AS, Comparison, SheetRow, error, warning
 from imports.plans.targets import Target, Unfit, attributes, read_amount, read_count
-from imports.said import said as _
+from imports.understanding.said import said as _
 from towns.models import Brand, Town
 from venues.models import Venue
 

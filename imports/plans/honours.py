@@ -15,7 +15,7 @@ from imports.plans.base import Belongs
 from imports.plans.records import RecordPlan, changed_copy, label, one_of_words
 from imports.plans.rows import CHANGED, Comparison, SheetRow, error
 from imports.plans.targets import Target, attributes, is_less_exact, read_day
-from imports.said import said as _
+from imports.understanding.said import said as _
 from towns.models import Town, ends_after_start
 
 LEVEL_WORDS = {

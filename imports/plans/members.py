@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from chambers.models import Enterprise, Membership, Position
 from core.normalise import name_key
-from imports.bulk import AT_ONCE, update_rows
 from imports.plans.base import RECORD, Belongs, Near, Plan
+from imports.plans.bulk import AT_ONCE, update_rows
 from imports.plans.marks import marks, solitary_names, twin_marks
 from imports.plans.resources import EnterpriseResource, MembershipResource
 from imports.plans.rows import (
@@ -55,7 +55,7 @@ from imports.plans.twins import (
     tell_near_records,
     tell_near_rows,
 )
-from imports.said import said as _
+from imports.understanding.said import said as _
 from towns.models import Town
 
 # The name stays as it is in the register, and a code is only added, never overwritten.

@@ -30,7 +30,7 @@ from imports.plans.rows import (
     warning,
 )
 from imports.plans.targets import Target, Unfit, read_day
-from imports.said import said as _
+from imports.understanding.said import said as _
 from towns import rules
 from towns.models import Post, Town, Village
 

@@ -15,8 +15,8 @@ from core.editing import broken_constraints
 from core.fields import respell
 from core.normalise import name_key
 from core.refusals import Rule
-from imports.bulk import delete_rows, insert_rows, update_rows
 from imports.plans.base import Plan
+from imports.plans.bulk import delete_rows, insert_rows, update_rows
 from imports.plans.near import NearNames
 from imports.plans.rows import (
     ANOTHER,
@@ -37,7 +37,7 @@ from imports.plans.rows import (
 )
 from imports.plans.targets import Target, Unfit, is_less_exact, read_row
 from imports.plans.twins import MOST_OFFERED, keep_out_twins
-from imports.said import said as _
+from imports.understanding.said import said as _
 from towns.models import Town
 
 Lookup = Mapping[str, str]

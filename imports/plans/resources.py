@@ -11,7 +11,7 @@ from django.db import models
 from import_export import fields, resources, widgets
 
 from chambers.models import Enterprise, Membership
-from imports.bulk import insert_rows, maker, update_rows
+from imports.plans.bulk import insert_rows, maker, update_rows
 
 AT_ONCE = 1_000  # rows written with one statement; between two of them somebody may stop it
 

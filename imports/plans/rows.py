@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from imports.said import kept_words
+from imports.understanding.said import kept_words
 
 Problem = dict[str, Any]
 Changes = dict[str, list[str]]

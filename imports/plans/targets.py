@@ -13,7 +13,7 @@ from django.db import models
 
 from chambers.models import Enterprise, Membership, Position
 from imports.plans.rows import Problem, SheetRow, error, warning
-from imports.said import said as _
+from imports.understanding.said import said as _
 
 # The words of the sheet, which stay Chinese in every language of the pages.
 POSITION_WORDS = {

@@ -18,8 +18,8 @@ from imports.plans.rows import (
     option,
     warning,
 )
-from imports.said import listed
-from imports.said import said as _
+from imports.understanding.said import listed
+from imports.understanding.said import said as _
 
 MOST_CITED = 5  # rows named in the message of a row that repeats them
 MOST_OFFERED = 3

@@ -15,7 +15,7 @@ from imports.plans.base import Belongs, Policy
 from imports.plans.records import RecordPlan, changed_copy, label, one_of_words
 from imports.plans.rows import CHANGED, SAME_AS, Comparison, SheetRow, error, warning
 from imports.plans.targets import Target, Unfit, attributes, read_amount, read_day
-from imports.said import said as _
+from imports.understanding.said import said as _
 from towns.models import Town, Village
 from venues import rules
 from venues.models import Venue, Zone

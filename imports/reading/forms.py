@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from core.normalise import clean_text, name_key, strip_header
 from imports.cleaning.values import Cell
-from imports.columns import ENDING
 from imports.reading.bodies import RowKind
 from imports.reading.choosing import chosen_fields, with_choices
+from imports.reading.columns import ENDING
 from imports.reading.content import kinds_of, shares
 from imports.reading.grid import Grid, is_filled
 from imports.reading.headers import HeaderCell, View

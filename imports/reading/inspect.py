@@ -10,7 +10,7 @@ from typing import Any
 from core.normalise import clean_text
 from imports.cleaning.numbers import foreign_currency
 from imports.cleaning.values import DITTO, NOTICE, Cell, Cleaned, Context, Finding, Level, Value
-from imports.columns import Column, Plan
+from imports.reading.columns import Column, Plan
 from imports.reading.corrections import Corrections, table_key
 from imports.reading.exchange import Answer, Options, SheetSummary
 from imports.reading.isolation import read_isolated

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from core.normalise import header_hints, name_key, strip_header
-from imports.columns import TAUGHT, WEAK, Column, Plan
+from imports.reading.columns import TAUGHT, WEAK, Column, Plan
 from imports.reading.headers import HeaderCell
 from imports.reading.heads import take_head_by_content
 from imports.reading.joint import TIME_WORD, parts_of

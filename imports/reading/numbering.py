@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from imports.cleaning.values import Cell
-from imports.columns import Plan
+from imports.reading.columns import Plan
 from imports.reading.table import Table
 
 _NUMBERED = re.compile(r"\s*[（(]?(\d{1,4})\s*[)）.．、:：]?\s*(?=[^\s\d.．])(.+)", re.S)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from core.normalise import strip_header
 from imports.cleaning.values import Cell, plain
-from imports.columns import Column, Plan
+from imports.reading.columns import Column, Plan
 from imports.reading.table import Table, TableColumn
 
 _KINDS = (

@@ -7,7 +7,6 @@ from itertools import islice
 from core.normalise import clean_text, header_hints, name_key
 from imports.cleaning.numbers import foreign_currency
 from imports.cleaning.values import AREA_UNIT
-from imports.columns import Plan
 from imports.reading.bodies import (
     GROUP_TESTS,
     RowKind,
@@ -21,6 +20,7 @@ from imports.reading.bodies import (
     settle_tail,
 )
 from imports.reading.choosing import chosen_fields, with_choices
+from imports.reading.columns import Plan
 from imports.reading.content import SAMPLE, shares
 from imports.reading.grid import Row, is_filled, letters
 from imports.reading.headers import Header, HeaderCell, View

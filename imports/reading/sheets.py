@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from imports.columns import Plan
+from imports.reading.columns import Plan
 from imports.reading.corrections import Corrections, table_key
 from imports.reading.exchange import SheetSummary
 from imports.reading.grid import Book, Grid, Span, letters

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from imports.cleaning.values import Cell
-from imports.columns import Plan
 from imports.reading.bodies import RowKind
+from imports.reading.columns import Plan
 from imports.reading.corrections import Corrections, HeaderRows
 from imports.reading.grid import letters
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from core.normalise import strip_header
 from imports.cleaning.choices import is_position
 from imports.cleaning.values import Cell, is_nothing
-from imports.columns import Plan
 from imports.reading.bodies import GROUP_TESTS
+from imports.reading.columns import Plan
 from imports.reading.headers import Header, View
 from imports.reading.table import Table, TableColumn
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from core.normalise import name_key, strip_header
 from imports.cleaning.values import Cell, words
-from imports.columns import ENDING, Column
+from imports.reading.columns import ENDING, Column
 from imports.reading.content import is_datum
 from imports.reading.personal import is_personal_header
 from imports.reading.vocabulary import PLANS

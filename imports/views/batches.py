@@ -23,14 +23,15 @@ from core.lists import PAGE, PER_PAGE_PARAM, asks_for_results, list_page
 from core.parts import Action, Crumb, Empty, Step, steps
 from core.refusals import Refused
 from core.tables import clamped_per_page
-from imports import actions, pages, queries, standing
+from imports import actions, queries
 from imports.filters import BatchFilter
 from imports.models import Batch
-from imports.paging import RowPaginator
 from imports.plans.registry import PLANS
+from imports.showing import pages, standing
+from imports.showing.paging import RowPaginator
+from imports.showing.whose import is_open_question
 from imports.tables import BatchTable
-from imports.understanding import read_as, remarks
-from imports.whose import is_open_question
+from imports.understanding.noted import read_as, remarks
 
 SHOW = "show"
 DECISIONS_SHOWN = 50

@@ -22,8 +22,10 @@ from core.access import Permission, requires
 from core.lists import PAGE, PER_PAGE_PARAM
 from core.parts import Crumb
 from core.refusals import Refused, refuse_if_broken
-from imports import changing, deciding, pages, queries
+from imports import queries
+from imports.deciding import changing, decisions
 from imports.models import Batch
+from imports.showing import pages
 from imports.views.batches import LOOKING, SHOW, steps_to
 
 KEPT_IN_ADDRESS = (SHOW, PAGE, PER_PAGE_PARAM)
@@ -69,7 +71,7 @@ def correct_cell(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     return _decide(
         request,
         _find(request, pk),
-        deciding.correct_cell,
+        decisions.correct_cell,
         position,
         field=request.POST.get("field", ""),
         text=request.POST.get("text", ""),
@@ -85,7 +87,7 @@ def choose_row(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     return _decide(
         request,
         _find(request, pk),
-        deciding.choose_row,
+        decisions.choose_row,
         position,
         act=act,
         record=int(record) if record.isdecimal() and len(record) < 18 else 0,
@@ -102,9 +104,9 @@ def choose_leavers(request: HttpRequest, pk: int) -> HttpResponse:
     act, _colon, whom = sent.get("act", "").partition(":")
     try:
         left_on = _day(sent.get("left_on", "")) if act == LEAVE else None
-        count = deciding.choose_leavers(
+        count = decisions.choose_leavers(
             batch=batch,
-            positions=None if whom == deciding.ALL else positions,
+            positions=None if whom == decisions.ALL else positions,
             left_on=left_on,
             by=cast(User, request.user),
         )
@@ -160,7 +162,7 @@ def _day(text: str) -> date:
         day = parse_date(text)
     except ValueError:
         day = None
-    refuse_if_broken([] if day else [deciding.NO_DAY])
+    refuse_if_broken([] if day else [decisions.NO_DAY])
     assert day is not None
     return day
 

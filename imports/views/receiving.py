@@ -19,9 +19,9 @@ from core.refusals import Refused
 from core.storage_room import refuse_without_room
 from imports.forms import ListForm, PasteForm, UploadForm
 from imports.models import Batch
-from imports.upload_limit import within_upload_limit
+from imports.receiving.upload_limit import within_upload_limit
+from imports.receiving.waiting import hand_in, hand_in_pasted
 from imports.views.batches import CHOOSING, steps_to
-from imports.waiting import hand_in, hand_in_pasted
 
 
 @read_or_send

@@ -20,10 +20,10 @@ from core.lists import PAGE, PER_PAGE_PARAM
 from core.parts import Crumb
 from core.tables import ClampedPaginator, clamped_per_page
 from imports import queries
-from imports.marked import marked_workbook
 from imports.models import Batch
-from imports.pages import has_sheets
-from imports.touched import choices, rows_of_choice, touched
+from imports.showing.marked import marked_workbook
+from imports.showing.pages import has_sheets
+from imports.showing.touched import choices, rows_of_choice, touched
 
 
 def _find(request: HttpRequest, pk: int) -> Batch:

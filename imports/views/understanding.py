@@ -18,11 +18,14 @@ from core.access import Permission, requires
 from core.edit_pages import read_or_send
 from core.parts import Crumb
 from core.refusals import Refused
-from imports import changing, correcting, meaning, queries, sheets
+from imports import queries
+from imports.deciding import changing
 from imports.models import Batch
-from imports.understanding import read_as, remarks, tables_of
+from imports.showing import meaning, sheets
+from imports.showing.whose import is_open_question
+from imports.understanding import correcting
+from imports.understanding.noted import read_as, remarks, tables_of
 from imports.views.batches import LOOKING, steps_to
-from imports.whose import is_open_question
 
 SHOW_PREVIEW = "preview"
 FROM = "from"

@@ -17,12 +17,13 @@ from core.access import Permission, requires
 from core.edit_pages import read_or_send
 from core.parts import Button, Crumb
 from core.refusals import Refused
-from imports import changing, queries, sharing
+from imports import queries
+from imports.deciding import changing, sharing
 from imports.forms import WhoseForm
 from imports.models import Batch
-from imports.understanding import read_as, remarks
+from imports.showing.whose import is_open_question, offers, question, shares, why_asked
+from imports.understanding.noted import read_as, remarks
 from imports.views.batches import LOOKING, steps_to
-from imports.whose import is_open_question, offers, question, shares, why_asked
 
 
 @read_or_send

@@ -16,9 +16,10 @@ from core.access import Permission, requires
 from core.edit_pages import read_or_send
 from core.parts import Button, Crumb
 from core.refusals import Refused
-from imports import learning, wording
 from imports.forms import HeaderWordForm
 from imports.models import HeaderWord
+from imports.showing import wording
+from imports.understanding import learning
 
 
 @read_or_send

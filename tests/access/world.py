@@ -20,8 +20,8 @@ from accounts.models import Feedback, SavedView, User
 from activities.models import Activity, Host, Photo
 from chambers.models import Milestone, Term
 from core.periods import Period
-from imports.learning import add_header_word
-from imports.receiving import receive_upload
+from imports.receiving.files import receive_upload
+from imports.understanding.learning import add_header_word
 from summaries.actions import write_summary
 from summaries.models import Summary
 from tests import factories

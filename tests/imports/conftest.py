@@ -14,7 +14,7 @@ from imports import actions
 from imports.models import Batch
 from imports.plans.rows import SheetRow
 from imports.reading import isolation
-from imports.receiving import receive_upload
+from imports.receiving.files import receive_upload
 from jobs import actions as jobs
 from tests import factories
 from tests.imports.samples.here import run_here

@@ -11,9 +11,9 @@ import pytest
 from chambers.models import Enterprise, Membership
 from core.audit import written
 from core.history import event_rows
-from imports import bulk
-from imports.bulk import insert_rows, update_rows
 from imports.models import Row
+from imports.plans import bulk
+from imports.plans.bulk import insert_rows, update_rows
 from tests import factories
 from tests.imports.conftest import Receive
 from venues.models import Venue

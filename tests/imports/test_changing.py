@@ -12,10 +12,11 @@ from django.utils import timezone
 from accounts.models import User
 from chambers.models import Chamber
 from core.refusals import Refused
-from imports import actions, changing, deciding
-from imports.belonging import Belonging
-from imports.correcting import Asked
+from imports import actions
+from imports.deciding import changing, decisions
 from imports.models import Batch
+from imports.receiving.belonging import Belonging
+from imports.understanding.correcting import Asked
 from jobs import actions as jobs
 from tests import factories
 from tests.imports.conftest import Receive
@@ -74,7 +75,7 @@ def test_a_policy_that_is_none_is_refused_before_the_background_is_asked(
         changing.choose_policies(
             batch=long_batch, policies={"contact": "?"}, by=administrator, at=timezone.now()
         )
-    assert refused.value.rules == (deciding.NO_SUCH_POLICY,)
+    assert refused.value.rules == (decisions.NO_SUCH_POLICY,)
 
 
 def test_what_the_background_refuses_is_told_on_the_preview(

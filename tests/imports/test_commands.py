@@ -146,7 +146,7 @@ def test_a_broken_import_is_refused_with_its_reason(
     def break_down(*_args: Any) -> None:
         raise ValueError("磁盘坏了")
 
-    monkeypatch.setattr("imports.committing.update_rows", break_down)
+    monkeypatch.setattr("imports.committing.confirmed.update_rows", break_down)
     words = refused(*importing(SAMPLE, administrator))
     assert f"试了 {jobs.ATTEMPTS_LIMIT} 次都没有成功：磁盘坏了" in words
     assert not Enterprise.objects.exists()

@@ -21,7 +21,8 @@ from django.utils import timezone
 from accounts.models import User
 from chambers.models import Chamber, Enterprise, Membership
 from core.refusals import Refused
-from imports import actions, committing
+from imports import actions
+from imports.committing import confirmed
 from imports.models import Batch
 from imports.plans.members import MemberPlan
 from jobs import actions as jobs
@@ -69,7 +70,7 @@ def test_a_broken_import_writes_nothing_fails_and_can_be_retried(
 
     job = actions.confirm_batch(batch=batch, by=administrator)
     with monkeypatch.context() as broken:
-        broken.setattr(committing, "update_rows", break_down)
+        broken.setattr(confirmed, "update_rows", break_down)
         for attempt in range(jobs.ATTEMPTS_LIMIT):
             batch.refresh_from_db()
             assert (batch.state, attempt) == (Batch.State.COMMITTING, attempt)
@@ -107,7 +108,7 @@ def test_a_stopped_import_leaves_no_half(
     batch = received(*({"name": f"上海{number}有限公司"} for number in range(300)))
     job = actions.confirm_batch(batch=batch, by=administrator)
     stopping = Stopping(rows)
-    commit_batch = committing.commit_batch
+    commit_batch = confirmed.commit_batch
 
     def stopped(**options: Any) -> str:
         return commit_batch(**{**options, "progress": stopping})
@@ -220,7 +221,7 @@ def test_without_taking_turns_the_firms_would_be_doubled(
     received: Receive, administrator: User, meeting: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: it shows that the test above can fail."""
-    monkeypatch.setattr(committing, "take_turn", lambda: None)
+    monkeypatch.setattr(confirmed, "take_turn", lambda: None)
     commit_both(received, administrator)
     assert Enterprise.objects.filter(**FIRM).count() == 2
 
@@ -260,11 +261,11 @@ import django
 from django.conf import settings
 settings.DATABASES["default"].update(json.loads(sys.argv[1]))
 django.setup()
-from imports import committing
+from imports.committing import confirmed
 def stall(*args):
     print("written", flush=True)
     time.sleep(60)
-committing.update_rows = stall
+confirmed.update_rows = stall
 from jobs import actions
 actions.run(token=sys.argv[2])
 """

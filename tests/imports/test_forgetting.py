@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from imports.forgetting import forget_expired
 from imports.models import Batch, KeptGrid
+from imports.receiving.forgetting import forget_expired
 from tests.imports.conftest import Receive
 
 pytestmark = pytest.mark.django_db

@@ -14,9 +14,9 @@ from accounts.models import User
 from chambers.models import Chamber
 from core import storage_room
 from core.refusals import Refused
-from imports import receiving
-from imports.belonging import Belonging, belonging_of
 from imports.models import Batch
+from imports.receiving import files
+from imports.receiving.belonging import Belonging, belonging_of
 from tests import factories
 from towns.models import Town
 
@@ -103,7 +103,7 @@ def test_the_chamber_a_title_told_can_be_changed(
 def test_cells_too_many_to_keep_are_refused_until_it_is_said_whose_they_are(
     client: Client, chamber: Chamber, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(receiving, "MOST_KEPT_BYTES", 1)
+    monkeypatch.setattr(files, "MOST_KEPT_BYTES", 1)
     page = paste(client, ROWS)
     assert "请选择是哪家商会的会员名册" in page
     assert ROWS.split("\r\n")[1] in page, "what was pasted is not lost"

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from imports.keeping import BYTES_AT_ONCE, keep_cells
 from imports.models import Batch, KeptGrid
+from imports.receiving.keeping import BYTES_AT_ONCE, keep_cells
 
 CONTENT = bytes(range(256)) * (BYTES_AT_ONCE // 100) + b"\\\t\n"
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.refusals import Refused
-from imports.learning import add_header_word, remove_header_word
 from imports.models import Batch, HeaderWord
+from imports.understanding.learning import add_header_word, remove_header_word
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from chambers.models import Chamber
-from imports.marked import marked_workbook
 from imports.models import Batch, KeptGrid
+from imports.showing.marked import marked_workbook
 from tests.conftest import SignedIn
 from tests.imports.conftest import Receive, commit
 

@@ -12,7 +12,8 @@ import pytest
 from accounts.models import User
 from activities.models import Activity, Host
 from chambers.models import Chamber, Honour
-from imports import actions, deciding
+from imports import actions
+from imports.deciding import decisions
 from imports.models import Batch
 from imports.plans.registry import PLANS
 from imports.plans.rows import SheetRow
@@ -172,7 +173,7 @@ def test_a_near_venue_is_shown_and_chosen(
     batch = listed("venues", {"name": "华新镇幸福·新e园阵地", "kind": "统战之家"})
     assert batch.rows.get().problems[-1]["options"][0]["pk"] == known.pk
     what: dict[str, Any] = {"position": 1, "act": "same_as", "record": known.pk, "today": TODAY}
-    deciding.choose_row(batch=batch, by=administrator, **what)
+    decisions.choose_row(batch=batch, by=administrator, **what)
     assert verdicts(batch) == ["same"]
 
 
@@ -237,7 +238,7 @@ def test_who_is_neither_named_nor_replaced_may_leave(
     batch = listed("posts", post("示例村", "联络员", "示例甲"))
     assert verdicts(batch) == ["same", "absent"]
     what: dict[str, Any] = {"positions": None, "left_on": date(2024, 6, 1)}
-    deciding.choose_leavers(batch=batch, by=administrator, **what)
+    decisions.choose_leavers(batch=batch, by=administrator, **what)
     batch.refresh_from_db()
     commit(batch)
     gone.refresh_from_db()

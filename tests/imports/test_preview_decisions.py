@@ -10,9 +10,10 @@ import pytest
 from accounts.models import User
 from chambers.models import Chamber, Enterprise, Membership
 from core.refusals import Refused
-from imports import deciding, standing
+from imports.deciding import decisions
 from imports.models import Batch, Decision, Row
 from imports.plans.rows import SheetRow
+from imports.showing import standing
 from tests import factories
 from tests.imports.conftest import TODAY, Receive, commit, undo
 
@@ -23,7 +24,7 @@ LEFT_ON = date(2024, 6, 1)
 
 
 def correct(batch: Batch, position: int, field: str, text: str, by: User) -> Row:
-    deciding.correct_cell(
+    decisions.correct_cell(
         batch=batch, position=position, field=field, text=text, by=by, today=TODAY
     )
     batch.refresh_from_db()
@@ -31,13 +32,13 @@ def correct(batch: Batch, position: int, field: str, text: str, by: User) -> Row
 
 
 def choose(batch: Batch, position: int, act: str, by: User, record: int = 0) -> Row:
-    deciding.choose_row(batch=batch, position=position, act=act, record=record, by=by, today=TODAY)
+    decisions.choose_row(batch=batch, position=position, act=act, record=record, by=by, today=TODAY)
     batch.refresh_from_db()
     return batch.rows.get(position=position)
 
 
 def leave(batch: Batch, by: User, *, on: date | None, positions: list[int] | None = None) -> int:
-    return deciding.choose_leavers(batch=batch, positions=positions, left_on=on, by=by)
+    return decisions.choose_leavers(batch=batch, positions=positions, left_on=on, by=by)
 
 
 def test_a_corrected_cell_is_cleaned_and_compared_again(
@@ -310,7 +311,7 @@ def test_a_column_s_policy_says_what_becomes_of_known_values(
     enterprise = factories.enterprise(chamber.town, "上海示例甲有限公司", contact=known)
     factories.membership(chamber, enterprise)
     batch = received({"name": enterprise.name, "contact": "乙"})
-    batch = deciding.choose_policies(
+    batch = decisions.choose_policies(
         batch=batch, policies={"contact": policy}, by=administrator, today=TODAY
     )
     assert batch.rows.get(position=1).changes == changes
@@ -326,7 +327,7 @@ def test_a_new_enterprise_is_written_whole_whatever_the_policy(
 ) -> None:
     batch = received({"name": "上海示例甲有限公司", "contact": "乙"})
     policies = {"contact": "keep"}
-    deciding.choose_policies(batch=batch, policies=policies, by=administrator, today=TODAY)
+    decisions.choose_policies(batch=batch, policies=policies, by=administrator, today=TODAY)
     batch.refresh_from_db()
     commit(batch)
     assert Enterprise.objects.get().contact == "乙"
@@ -341,7 +342,7 @@ def test_every_decision_stands_in_the_history_of_the_batch(
     choose(batch, 1, "omit", administrator)
     leave(batch, administrator, on=LEFT_ON)
     policies = {"contact": "fill"}
-    deciding.choose_policies(batch=batch, policies=policies, by=administrator, today=TODAY)
+    decisions.choose_policies(batch=batch, policies=policies, by=administrator, today=TODAY)
     told = Decision.objects.order_by("pk").values_list("kind", "before", "after", "made_by")
     assert list(told) == [
         ("cell", "甲", "乙", administrator.pk),
@@ -363,7 +364,7 @@ def test_decisions_outlive_another_understanding_of_the_file(
         SheetRow(1, "名册", 4, {"name": "上海示例甲有限公司", "position": "名誉会长"}),
         SheetRow(2, "名册", 5, {"name": "上海示例乙有限公司"}),
     ]
-    deciding.replace_rows(batch, again, today=TODAY)
+    decisions.replace_rows(batch, again, today=TODAY)
     first, second = batch.rows.order_by("position")
     assert (first.values["position"], first.corrections["position"]["was"]) == (
         "副会长",

@@ -16,7 +16,7 @@ from accounts.models import User
 from chambers.models import Chamber
 from imports import queries
 from imports.models import Batch
-from imports.paging import RowPaginator
+from imports.showing.paging import RowPaginator
 from jobs import actions as jobs
 from tests import factories
 from tests.imports.conftest import Receive

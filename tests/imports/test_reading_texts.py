@@ -20,7 +20,7 @@ from imports.cleaning.texts import (
     clean_person,
 )
 from imports.cleaning.values import Cell, Cleaned, Context, Finding
-from imports.columns import Column
+from imports.reading.columns import Column
 from imports.reading.messages import CATALOGUE, Message
 from imports.reading.vocabulary import PLANS
 

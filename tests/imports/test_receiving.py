@@ -14,8 +14,8 @@ from accounts.models import User
 from chambers.models import Chamber, Enterprise
 from core.refusals import Refused
 from imports.models import Batch
-from imports.receiving import read_roster
-from imports.understanding import read_as, remarks
+from imports.receiving.rosters import read_roster
+from imports.understanding.noted import read_as, remarks
 from tests.imports.conftest import ROSTERS, commit
 from tests.imports.samples.awkward import code
 

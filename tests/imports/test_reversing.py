@@ -10,9 +10,9 @@ from django.db import models
 
 from accounts.models import User
 from chambers.models import Chamber, Enterprise, Honour, Membership
-from imports import values
+from imports.comparing import values
 from imports.models import Batch, Row
-from imports.undo import reverse_batch
+from imports.undoing.undo import reverse_batch
 from tests import factories
 from towns.models import Post, Town, Village
 

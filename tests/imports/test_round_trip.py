@@ -13,8 +13,8 @@ from django.urls import reverse
 from accounts.models import User
 from chambers.models import Chamber, Honour, Position
 from core.exports import guarded
-from imports import receiving
 from imports.plans.registry import PLANS
+from imports.receiving import files
 from tests import factories
 from tests.conftest import SignedIn
 from tests.imports.conftest import TODAY
@@ -85,7 +85,7 @@ def test_an_export_comes_back_without_a_change(
 ) -> None:
     url_name, whose = LISTS[plan]
     content = exported(signed_in(administrator), url_name)
-    batch = receiving.receive_upload(
+    batch = files.receive_upload(
         content=content,
         file_name="导出.xlsx",
         by=administrator,

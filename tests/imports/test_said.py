@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from imports.models import Batch
 from imports.plans.rows import error, warning
-from imports.said import listed, said, words_of
+from imports.understanding.said import listed, said, words_of
 
 MESSAGE = "该信用代码在系统中的名称是“%(name)s”，名称保持不变，请核对。"
 

@@ -7,7 +7,7 @@ import pytest
 from imports.reading.grid import Book, Grid, Row
 from imports.reading.kept import PIECE, look, pack, unpack
 from imports.reading.messages import Refused
-from imports.sheets import ROWS_SHOWN, window
+from imports.showing.sheets import ROWS_SHOWN, window
 
 HEIGHT = 2 * PIECE + 5
 

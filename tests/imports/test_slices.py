@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from chambers.models import Chamber, Enterprise, Membership
-from imports import slices
-from imports.comparing import compare_again
+from imports.comparing import slices
+from imports.comparing.verdicts import compare_again
 from imports.models import Batch, Row
 from tests import factories
 from tests.imports.conftest import TODAY, Receive, commit, undo

@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from chambers.models import Chamber
-from imports.learning import remember_mappings, remembered_for
 from imports.models import Batch, KeptGrid, RememberedMapping
 from imports.reading.kept import unpack
+from imports.understanding.learning import remember_mappings, remembered_for
 from tests import factories
 from tests.imports.conftest import Receive
 from tests.imports.samples.awkward import code

@@ -10,8 +10,8 @@ from accounts.models import User
 from chambers.models import Chamber, Enterprise, Membership
 from core.refusals import Refused
 from imports import actions
-from imports import undo as undoing
 from imports.models import Batch
+from imports.undoing import undo as undoing
 from jobs import actions as jobs
 from tests import factories
 from tests.imports.conftest import Receive, commit, undo

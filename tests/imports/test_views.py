@@ -361,7 +361,7 @@ def test_a_failed_import_says_why_and_offers_another_try(
     batch = received({"name": "上海甲有限公司"})
     act(client, "confirm_batch", batch)
     with monkeypatch.context() as broken:
-        broken.setattr("imports.committing.update_rows", _break)
+        broken.setattr("imports.committing.confirmed.update_rows", _break)
         for _attempt in range(jobs.ATTEMPTS_LIMIT):
             work()
     shown = page(client, batch)

@@ -13,11 +13,11 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from chambers.models import Chamber
-from imports import sealing, waiting
 from imports.actions import cancel_batch
 from imports.models import Batch, KeptGrid, WaitingFile
 from imports.reading import isolation
 from imports.reading.exchange import Options
+from imports.receiving import sealing, waiting
 from jobs import actions as jobs
 from jobs import queries
 from jobs.actions import ATTEMPTS_LIMIT
@@ -127,7 +127,7 @@ def test_a_reading_that_breaks_leaves_the_file_for_the_next_attempt(
 ) -> None:
     batch = handed_in()
     with monkeypatch.context() as patch:
-        patch.setattr("imports.receiving.actions.receive_file", _break)
+        patch.setattr("imports.receiving.files.actions.receive_file", _break)
         assert _read(batch).state == Batch.State.RECEIVING
     assert WaitingFile.objects.filter(batch=batch).exists()
     assert Job.objects.get(pk=batch.job_id or 0).state == Job.State.DUE
@@ -138,7 +138,7 @@ def test_a_file_at_which_every_attempt_breaks_is_given_up(
     handed_in: HandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = handed_in()
-    monkeypatch.setattr("imports.receiving.actions.receive_file", _break)
+    monkeypatch.setattr("imports.receiving.files.actions.receive_file", _break)
     for _attempt in range(ATTEMPTS_LIMIT):
         assert WaitingFile.objects.filter(batch=batch).exists()
         batch = _read(batch)

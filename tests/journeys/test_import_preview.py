@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from chambers.models import Chamber, Enterprise, Membership
 from imports.models import Batch
-from imports.receiving import receive_upload
+from imports.receiving.files import receive_upload
 from jobs import actions as jobs
 from jobs.models import Job
 from tests import factories

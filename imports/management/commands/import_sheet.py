@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from core.commands import AnsweringCommand
 from imports import foreground
-from imports.belonging import Belonging
 from imports.plans.registry import PLANS
-from imports.receiving import read_roster
+from imports.receiving.belonging import Belonging
+from imports.receiving.rosters import read_roster
 
 COUNTS = ("new", "changed", "same", "warnings", "errors")
 

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.commands import AnsweringCommand
-from imports import receiving
 from imports.foreground import file_content, plan_named
 from imports.reading.inspect import InspectedTable, Inspection
 from imports.reading.vocabulary import PLANS
-from imports.understanding import language
+from imports.receiving import rosters
+from imports.understanding.noted import language
 
 
 class Command(AnsweringCommand):
@@ -27,7 +27,7 @@ class Command(AnsweringCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         plan = plan_named(options["plan"]) if options["plan"] else None
-        inspection = receiving.inspect(file_content(path), path.name, plan)
+        inspection = rosters.inspect(file_content(path), path.name, plan)
         for sentence in _told(inspection):
             self.stderr.write(sentence)
         words = "\n".join(line for table in inspection.tables for line in _words(table))

@@ -5,7 +5,7 @@ from imports.cleaning.dates import clean_moment
 from imports.cleaning.numbers import clean_count, clean_yuan
 from imports.cleaning.texts import clean_line, clean_list, clean_name, clean_venue
 from imports.cleaning.values import words
-from imports.columns import Column, Plan
+from imports.reading.columns import Column, Plan
 from imports.reading.vocabulary.shared import NOTE, TOWN
 from imports.reading.vocabulary.stems import CALLED, SORT, UNIT, WHEN, WHERE
 

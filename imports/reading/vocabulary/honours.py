@@ -4,7 +4,7 @@ from imports.cleaning.choices import clean_level
 from imports.cleaning.dates import clean_date
 from imports.cleaning.texts import clean_member_name, clean_name
 from imports.cleaning.values import words
-from imports.columns import Column, Plan
+from imports.reading.columns import Column, Plan
 from imports.reading.vocabulary.shared import CREDIT_CODE, NOTE, TOWN
 from imports.reading.vocabulary.stems import CALLED, UNIT, WHEN
 

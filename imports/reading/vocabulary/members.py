@@ -5,7 +5,7 @@ from imports.cleaning.dates import clean_date
 from imports.cleaning.numbers import clean_count, clean_wan
 from imports.cleaning.texts import clean_items, clean_line, clean_member_name, clean_person
 from imports.cleaning.values import words
-from imports.columns import Column, Plan
+from imports.reading.columns import Column, Plan
 from imports.reading.vocabulary.shared import (
     ADDRESS,
     CREDIT_CODE,

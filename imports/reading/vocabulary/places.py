@@ -7,7 +7,7 @@ from imports.cleaning.dates import clean_date
 from imports.cleaning.numbers import clean_area
 from imports.cleaning.texts import clean_hours, clean_line, clean_list, clean_name, clean_person
 from imports.cleaning.values import words
-from imports.columns import Column, Plan
+from imports.reading.columns import Column, Plan
 from imports.reading.vocabulary.shared import ADDRESS, NO_PERSON, NOTE, PHONE, TOWN, VILLAGE
 from imports.reading.vocabulary.stems import SORT, WHEN, WHO
 

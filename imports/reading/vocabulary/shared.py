@@ -4,7 +4,7 @@ from imports.cleaning.choices import clean_town, clean_village
 from imports.cleaning.phones import clean_phone
 from imports.cleaning.texts import clean_address, clean_credit_code, clean_line
 from imports.cleaning.values import words
-from imports.columns import Column
+from imports.reading.columns import Column
 
 NO_PERSON = "电话|手机|方式|职务|号码?$|身份证|邮箱|微信|地址|单位|人数|时间|日期|名称|代码"
 

@@ -9,14 +9,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from imports.bulk import insert_rows, maker, update_rows
-from imports.file_rows import RowsOfFile
-from imports.models import Batch, Row
-from imports.plans.base import RECORD, Plan, Scope, counts_from, counts_of
-from imports.plans.registry import PLANS
-from imports.plans.rows import Comparison, SheetRow
-from imports.queries import NOT_NAMED, last_position
-from imports.slices import (
+from imports.comparing.file_rows import RowsOfFile
+from imports.comparing.slices import (
     OF_COMPARING,
     Slices,
     afterwards,
@@ -26,6 +20,12 @@ from imports.slices import (
     says_otherwise,
     sliced,
 )
+from imports.models import Batch, Row
+from imports.plans.base import RECORD, Plan, Scope, counts_from, counts_of
+from imports.plans.bulk import insert_rows, maker, update_rows
+from imports.plans.registry import PLANS
+from imports.plans.rows import Comparison, SheetRow
+from imports.queries import NOT_NAMED, last_position
 
 Choices = Mapping[str, Mapping[str, Any]]
 Tell = Callable[[int, int], None]  # how many rows are done, of how many

@@ -12,12 +12,14 @@ from accounts.models import User
 from chambers.models import Chamber
 from core.audit import written
 from core.refusals import Refused, Rule
-from imports import actions, deciding, receiving
-from imports.belonging import Belonging, belonging_of, is_asked
-from imports.comparing import Tell, unheard
+from imports import actions
+from imports.comparing.verdicts import Tell, unheard
+from imports.deciding import decisions
 from imports.models import Batch
 from imports.reading.corrections import Corrections
-from imports.understanding import tables_of
+from imports.receiving import files, rosters
+from imports.receiving.belonging import Belonging, belonging_of, is_asked
+from imports.understanding.noted import tables_of
 
 NOT_SHARED = Rule("IMP-14", gettext_lazy("这份表不是几家商会的，请选择是哪一家的。"))
 
@@ -39,10 +41,10 @@ def choose_whose(
         batch.chamber, batch.town = whose
         batch.save(update_fields=["chamber", "town"])
         if tables_of(batch):
-            reading = receiving.read_again(batch, said, by)
+            reading = rosters.read_again(batch, said, by)
             batch.understanding = reading.understanding
             batch.save(update_fields=["understanding"])
-            deciding.replace_rows(batch, reading.rows, today=today, tell=tell)
+            decisions.replace_rows(batch, reading.rows, today=today, tell=tell)
     return batch
 
 
@@ -68,13 +70,13 @@ def owners(batch: Batch) -> list[int]:
 
 
 def _share_of(batch: Batch, chamber: Chamber, by: User, today: date) -> Batch:
-    reading = receiving.read_again(batch, _without_others(batch, chamber), by)
-    return receiving.receive_reading(reading, Belonging(chamber), by=by, today=today)
+    reading = rosters.read_again(batch, _without_others(batch, chamber), by)
+    return files.receive_reading(reading, Belonging(chamber), by=by, today=today)
 
 
 def _without_others(batch: Batch, chamber: Chamber | None) -> Corrections:
     """What was said of the file, without the tables whose titles name another chamber."""
-    said = receiving.corrections_of(batch)
+    said = rosters.corrections_of(batch)
     left = _left_tables(batch, chamber) if owners(batch) else []
     return replace(said, left_tables=[*said.left_tables, *left])
 

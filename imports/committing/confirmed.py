@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.editing import one_at_a_time
-from imports import values
-from imports.bulk import update_rows
-from imports.checking import Checked, check
-from imports.comparing import compare_again
+from imports.committing.checking import Checked, check
+from imports.comparing import values
+from imports.comparing.verdicts import compare_again
 from imports.models import Batch, Row
 from imports.plans.base import Plan
+from imports.plans.bulk import update_rows
 from imports.plans.rows import WRITING, Comparison
 from jobs.registry import Progress
 

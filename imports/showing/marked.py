@@ -21,13 +21,14 @@ from core.exports import (
     sheet_name,
     within_limit,
 )
-from imports import pages, queries
+from imports import queries
 from imports.cleaning.values import FORMULA_WITHOUT_RESULT, IDENTITY_REMOVED
 from imports.models import Batch, KeptGrid, Row
 from imports.plans.registry import PLANS
 from imports.reading.kept import unpack
 from imports.reading.own import REASONS_MARK, is_own
-from imports.understanding import field_title
+from imports.showing import pages
+from imports.understanding.noted import field_title
 
 ROWS_AT_ONCE = 1_000
 COMMENTS_AT_MOST = 2_000  # a spreadsheet program loads slowly with more; the reasons list them all

@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from chambers.models import Chamber
 from core.parts import number_words
-from imports.belonging import Belonging, is_asked
+from imports.deciding.sharing import owners
 from imports.models import Batch
 from imports.plans.registry import PLANS
-from imports.sharing import owners
-from imports.understanding import tables_of
+from imports.receiving.belonging import Belonging, is_asked
+from imports.understanding.noted import tables_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from core.fields import respell
-from imports import values
-from imports.bulk import insert_rows, update_rows
+from imports.comparing import values
 from imports.models import Row
+from imports.plans.bulk import insert_rows, update_rows
 
 Model = type[models.Model]
 Values = dict[str, Any]

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from core.exports import CellValue
 from core.parts import State, Tone, number_words
 from imports import queries
-from imports.deciding import choice_words
+from imports.comparing.values import sheet_row
+from imports.deciding.decisions import choice_words
 from imports.models import Batch, Decision, Row
 from imports.plans.base import Policy
 from imports.plans.registry import PLANS
 from imports.plans.rows import LEFT_ON
-from imports.said import words_of
-from imports.understanding import field_title
-from imports.values import sheet_row
+from imports.understanding.noted import field_title
+from imports.understanding.said import words_of
 
 VERDICT_TONES = {
     Row.Verdict.NEW: Tone.GREEN,

@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from imports.bulk import delete_rows, update_rows
-from imports.committing import take_turn
+from imports.committing.confirmed import take_turn
 from imports.models import Batch, Row
-from imports.reversing import (
+from imports.plans.bulk import delete_rows, update_rows
+from imports.undoing.reversing import (
     AT_ONCE,
     REVERSED,
     Deciding,

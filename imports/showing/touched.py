@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from core.parts import State, Tone
-from imports import values
+from imports.comparing import values
 from imports.models import Batch, Row
 from imports.queries import UNDONE_WORDS
 

@@ -17,19 +17,20 @@ from core.audit import written
 from core.credit_code import is_identity_number
 from core.normalise import clean_text
 from core.refusals import Refused, Rule, refuse_if_broken
-from imports import comparing, queries, values
+from imports import queries
 from imports.actions import NOT_IN_PREVIEW
-from imports.bulk import update_rows
 from imports.cleaning.values import Cleaned, Context
+from imports.comparing import values, verdicts
+from imports.comparing.slices import OF_COMPARING, put
 from imports.models import Batch, Decision, Row
 from imports.plans.base import RECORD, Plan, Policy
+from imports.plans.bulk import update_rows
 from imports.plans.registry import PLANS
 from imports.plans.rows import ANOTHER, LEFT_ON, OMIT, SAME_AS, SheetRow
 from imports.reading.inspect import Problem as ReadProblem
 from imports.reading.messages import Message
 from imports.reading.vocabulary import PLANS as VOCABULARY
-from imports.slices import OF_COMPARING, put
-from imports.understanding import language
+from imports.understanding.noted import language
 from towns.models import Town
 
 NO_SUCH_ROW = Rule("IMP-40", gettext_lazy("这一行已经不在预览中，请刷新后再试。"))
@@ -116,7 +117,7 @@ def choose_policies(
     policies: Mapping[str, str],
     by: User,
     today: date,
-    tell: comparing.Tell = comparing.unheard,
+    tell: verdicts.Tell = verdicts.unheard,
 ) -> Batch:
     """Say by field what becomes of known values; all rows are compared again. Raises Refused."""
     with written(by=by, action="choose_policies"):
@@ -127,7 +128,7 @@ def choose_policies(
         refuse_if_broken([] if are_policies(known) else [NO_SUCH_POLICY])
         batch.policies = known
         batch.save(update_fields=["policies"])
-        comparing.compare_again(batch, today=today, tell=tell)
+        verdicts.compare_again(batch, today=today, tell=tell)
         for name in known:
             old = Policy(before.get(name, Policy.OVERWRITE))
             new = Policy(batch.policies[name])
@@ -142,7 +143,7 @@ def replace_rows(
     rows: Sequence[SheetRow],
     *,
     today: date,
-    tell: comparing.Tell = comparing.unheard,
+    tell: verdicts.Tell = verdicts.unheard,
 ) -> None:
     """Take these rows in place of those the batch has: its file was understood anew.
 
@@ -161,7 +162,7 @@ def replace_rows(
             else:
                 yield row
 
-    comparing.replace_rows(batch, fresh(), total=len(rows), today=today, tell=tell)
+    verdicts.replace_rows(batch, fresh(), total=len(rows), today=today, tell=tell)
     stored = list(batch.rows.filter(position__in=[at for at, told in corrected.items() if told]))
     for row in stored:
         row.corrections = corrected[row.position]
@@ -267,7 +268,7 @@ def _findings(
 
 def _compare_again(batch: Batch, changed: Sequence[Row], today: date) -> None:
     """Compare rows again and those that share something with them, before or after."""
-    plan = comparing.plan_of(batch, today=today)
+    plan = verdicts.plan_of(batch, today=today)
     alone = plan.compare([values.sheet_row(row) for row in changed])
     keys = {key for row in changed for key in row.keys} | {k for one in alone for k in one.keys}
     concerned = {row.position: row for row in queries.rows_sharing(batch, keys)}
@@ -278,7 +279,7 @@ def _compare_again(batch: Batch, changed: Sequence[Row], today: date) -> None:
     compared = plan.compare([values.sheet_row(row) for row in ordered])
     fresh = {one.row.position: one for one in compared if one.row.position in concerned}
     named = _records(key for row in concerned.values() for key in row.keys)
-    batch.counts = comparing.changed_counts(batch, concerned.values(), fresh.values())
+    batch.counts = verdicts.changed_counts(batch, concerned.values(), fresh.values())
     for position, one in fresh.items():
         put(concerned[position], one)
     update_rows(list(concerned.values()), OF_COMPARING)
@@ -292,7 +293,7 @@ def _name_again(batch: Batch, plan: Plan) -> None:
     rows = queries.rows_shown(batch, queries.ABSENT)
     choices = dict(rows.values_list("record", "choice"))
     not_named = plan.absent(queries.records_named(batch), choices)
-    comparing.keep_not_named(batch, not_named)
+    verdicts.keep_not_named(batch, not_named)
 
 
 def _records(keys: Iterable[str]) -> set[str]:

@@ -6,11 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from imports.comparing import leavers_choices, plan_of
-from imports.models import Batch, Row
-from imports.plans.base import RECORD, Plan
-from imports.plans.rows import CHANGED, LEAVING, NEW, Comparison
-from imports.slices import (
+from imports.comparing.slices import (
     OF_COMPARING,
     OF_ROW,
     Said,
@@ -19,6 +15,10 @@ from imports.slices import (
     kept_slices,
     said_again,
 )
+from imports.comparing.verdicts import leavers_choices, plan_of
+from imports.models import Batch, Row
+from imports.plans.base import RECORD, Plan
+from imports.plans.rows import CHANGED, LEAVING, NEW, Comparison
 
 
 @dataclass

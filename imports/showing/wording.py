@@ -12,7 +12,7 @@ from imports.models import HeaderWord
 from imports.plans.members import MemberPlan
 from imports.plans.registry import PLANS
 from imports.reading.vocabulary import PLANS as VOCABULARY
-from imports.understanding import field_title
+from imports.understanding.noted import field_title
 
 WORDS_SHOWN = 8
 

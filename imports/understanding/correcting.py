@@ -8,7 +8,7 @@ from typing import Any
 
 from imports.reading.corrections import Corrections, HeaderRows
 from imports.reading.vocabulary import PLANS
-from imports.understanding import place_name
+from imports.understanding.noted import place_name
 
 COLUMN = "column-"  # begins the name of a column's choice; its letters follow
 JOINT = ","  # between the fields of a column that fills several

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from imports.reading.inspect import Problem as ReadProblem
 from imports.reading.messages import CATALOGUE, Message
-from imports.understanding import field_title, language
+from imports.understanding.noted import field_title, language
 
 
 class Said(str):

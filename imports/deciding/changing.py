@@ -13,12 +13,12 @@ from accounts.models import User
 from chambers.models import Chamber
 from core.audit import written
 from core.refusals import Refused
-from imports import deciding, receiving, sharing
 from imports.actions import NOT_IN_PREVIEW
-from imports.belonging import Belonging
-from imports.comparing import Tell, unheard
-from imports.correcting import Asked
+from imports.comparing.verdicts import Tell, unheard
+from imports.deciding import decisions, rereading, sharing
 from imports.models import Batch
+from imports.receiving.belonging import Belonging
+from imports.understanding.correcting import Asked
 from jobs import actions as jobs
 from jobs.registry import Progress
 from towns.models import Town
@@ -30,9 +30,9 @@ Said = dict[str, Any]
 
 def choose_policies(*, batch: Batch, policies: Mapping[str, str], by: User, at: datetime) -> Batch:
     """Say by field what becomes of known values; all rows are compared again. Raises Refused."""
-    if deciding.are_policies(policies):
+    if decisions.are_policies(policies):
         return _change(batch, "choose_policies", {"policies": dict(policies)}, by, at)
-    raise Refused([deciding.NO_SUCH_POLICY])
+    raise Refused([decisions.NO_SUCH_POLICY])
 
 
 def correct_understanding(*, batch: Batch, asked: Asked, by: User, at: datetime) -> Batch:
@@ -97,7 +97,7 @@ def settle_change(batch: Batch) -> None:
 
 def _choose_policies(batch: Batch, said: Said, by: User, at: datetime, tell: Tell) -> Batch:
     today = timezone.localdate(at)
-    return deciding.choose_policies(
+    return decisions.choose_policies(
         batch=batch, policies=said["policies"], by=by, today=today, tell=tell
     )
 
@@ -106,7 +106,7 @@ def _correct_understanding(batch: Batch, said: Said, by: User, at: datetime, tel
     told = said["asked"]
     columns = {letters: tuple(fields) for letters, fields in told["columns"].items()}
     asked = Asked(**{**told, "columns": columns})
-    return receiving.correct_understanding(batch=batch, asked=asked, by=by, at=at, tell=tell)
+    return rereading.correct_understanding(batch=batch, asked=asked, by=by, at=at, tell=tell)
 
 
 def _choose_whose(batch: Batch, said: Said, by: User, at: datetime, tell: Tell) -> Batch:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from core.normalise import name_key
-from imports import values
+from imports.comparing import values
 from imports.models import Batch, Row
 from imports.plans.base import RECORD, Near, Plan
 from imports.plans.rows import ANOTHER, NEW, Comparison, SheetRow

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from core.normalise import name_key, strip_header
 from core.parts import number_words
-from imports.columns import Plan
-from imports.correcting import COLUMN, JOINT, Asked
 from imports.models import Batch
 from imports.plans.registry import PLANS as KINDS
+from imports.reading.columns import Plan
 from imports.reading.corrections import Corrections
 from imports.reading.vocabulary import PLANS
-from imports.understanding import RUNNING_NUMBERS, field_title, place_name, tables_of
+from imports.understanding.correcting import COLUMN, JOINT, Asked
+from imports.understanding.noted import RUNNING_NUMBERS, field_title, place_name, tables_of
 
 SURE = 0.9
 WORDS_TOLD = 8

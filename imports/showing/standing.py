@@ -14,7 +14,7 @@ from core.parts import Action, Linked, Progress, number_words, sentence
 from imports.models import Batch
 from imports.plans.registry import PLANS
 from imports.plans.rows import WRITING
-from imports.understanding import language
+from imports.understanding.noted import language
 from jobs.models import Job
 from jobs.queries import is_paused
 

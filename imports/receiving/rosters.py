@@ -1,4 +1,4 @@
-"""From an uploaded file to the rows of a plan: read in a child process, nothing personal kept."""
+"""From the bytes of a file to the rows of a plan: read apart, nothing personal kept."""
 
 from __future__ import annotations
 
@@ -6,27 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from chambers.models import Chamber
-from core.audit import written
 from core.refusals import Refused, Rule
-from imports import actions, deciding, learning
-from imports.belonging import (
-    Belonging,
-    belonging_of,
-    is_asked,
-    known_belonging,
-    likely_chambers,
-    named_chambers,
-)
-from imports.comparing import Tell, unheard
-from imports.correcting import FORGET, START_AGAIN, Asked, changed_columns, corrected
-from imports.file_rows import RowsOfFile
-from imports.keeping import keep_cells
+from imports.comparing.file_rows import RowsOfFile
 from imports.models import Batch, KeptGrid
 from imports.plans.members import MemberPlan
 from imports.plans.registry import PLANS
@@ -34,12 +19,11 @@ from imports.plans.rows import SheetRow
 from imports.reading import messages
 from imports.reading.corrections import Corrections
 from imports.reading.inspect import Inspection, inspect_file, inspect_kept
-from imports.understanding import Understanding, language, note_of, tables_of
+from imports.understanding import learning
+from imports.understanding.noted import Understanding, language, note_of
 from towns.models import Town
 
 SHEETS_TOLD = 5
-AGAIN = {FORGET, START_AGAIN}  # read anew though nothing else was said
-MOST_KEPT_BYTES = 24 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -89,130 +73,6 @@ def read_roster(
     taught = _taught(said, by)
     inspection = _inspect_file(content, file_name, taught, keep=True, unhurried=unhurried)
     return _reading(inspection, said, hashlib.sha256(content).hexdigest(), by)
-
-
-def receive_upload(  # noqa: PLR0913 - a file, whose it is, who brings it when, who listens
-    *,
-    content: bytes,
-    file_name: str,
-    by: User,
-    today: date,
-    plan: str = MemberPlan.key,
-    chamber: Chamber | None = None,
-    town: Town | None = None,
-    batch: Batch | None = None,
-    tell: Tell = unheard,
-) -> Batch:
-    """Read a file and keep its rows for a preview. The file itself is not kept. Raises Refused.
-
-    ``batch`` is the one that waited for it; ``tell`` hears how many rows are kept of how many.
-
-    ``plan`` is "" to guess it from the content; without chamber and town the title tells whose,
-    and when it does not the batch asks. Of a sheet in which no list was found the cells are kept
-    all the same: a person can point at its header.
-    """
-    try:
-        unhurried = batch is not None  # the background reads for it
-        reading = read_roster(content, file_name, plan=plan, by=by, unhurried=unhurried)
-    except NothingFound as nothing:
-        if nothing.reading is None:
-            raise
-        reading = nothing.reading
-    del content  # the rows are in memory now, and the cells
-    chosen = Belonging(chamber, town)
-    return receive_reading(reading, chosen, by=by, today=today, batch=batch, tell=tell)
-
-
-def receive_reading(
-    reading: Reading,
-    chosen: Belonging,
-    *,
-    by: User,
-    today: date,
-    batch: Batch | None = None,
-    tell: Tell = unheard,
-) -> Batch:
-    """Keep what was read for a preview; nothing is compared while nobody knows whose list it is.
-
-    Raises Refused when it would have to be asked and there are too many cells to keep till then.
-    """
-    whose = _whose(reading, chosen, by)
-    with written(by=by, action="receive_import"):
-        batch = actions.receive_file(
-            file_name=reading.file_name,
-            sha256=reading.sha256,
-            rows=reading.rows,
-            understanding=_note(reading, whose, by),
-            plan=reading.plan,
-            chamber=whose.chamber,
-            town=whose.town,
-            by=by,
-            today=today,
-            batch=batch,
-            tell=tell,
-        )
-        _keep(batch, reading.kept)
-    return batch
-
-
-def _whose(reading: Reading, chosen: Belonging, by: User) -> Belonging:
-    """Whose list it is; it can be asked as long as the cells are kept to be read again."""
-    find = known_belonging if _can_be_kept(reading.kept) else belonging_of
-    return find(reading.plan, reading.title, chosen, by)
-
-
-def _note(reading: Reading, whose: Belonging, by: User) -> Understanding:
-    """What is kept of how it was read; while it is asked whose it is, what speaks for whom."""
-    note = {**reading.understanding, "offers": []}
-    if is_asked(reading.plan, whose):
-        note["offers"] = likely_chambers(reading.title, reading.rows, by)
-        owners = named_chambers(reading.titles, by)
-        told = zip(note["tables"], owners, strict=True)
-        note["tables"] = [{**table, "chamber": owner} for table, owner in told]
-    return note
-
-
-def correct_understanding(
-    *, batch: Batch, asked: Asked, by: User, at: datetime, tell: Tell = unheard
-) -> Batch:
-    """Read the kept cells again as a person says, and learn the fields of headers from it.
-
-    Raises Refused, changing nothing, when no row would be left, when the cells are no longer kept
-    or the batch is no preview any more.
-    """
-    with written(by=by, action="change_understanding"):
-        batch = Batch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state != Batch.State.PREVIEW:
-            raise Refused([actions.NOT_IN_PREVIEW])
-        tables, before = tables_of(batch), corrections_of(batch)
-        said = corrected(before, tables, asked)
-        unsaid = said == before and not changed_columns(tables, asked)
-        if unsaid and asked.act not in AGAIN:
-            return batch
-        _learn(batch, asked, by, at)
-        reading = read_again(batch, said, by)
-        _turn_to(batch, reading, by)
-        deciding.replace_rows(batch, reading.rows, today=at.date(), tell=tell)
-        _keep(batch, reading.kept)
-    return batch
-
-
-def _turn_to(batch: Batch, reading: Reading, by: User) -> None:
-    """Let the batch be understood so, and belong to what its kind of list needs."""
-    whose = _whose(reading, Belonging(batch.chamber, batch.town), by)
-    if batch.plan != reading.plan:
-        batch.policies = {}
-    batch.plan, batch.chamber, batch.town = reading.plan, whose.chamber, whose.town
-    batch.understanding = _note(reading, whose, by)
-    batch.save(update_fields=["plan", "chamber", "town", "policies", "understanding"])
-
-
-def _learn(batch: Batch, asked: Asked, by: User, at: datetime) -> None:
-    """Keep, or forget, what headers mean."""
-    chosen = dict(changed_columns(tables_of(batch), asked).values())
-    learning.remember_mappings(plan=batch.plan, chosen=chosen, by=by, at=at)
-    if asked.act == FORGET:
-        learning.forget_header(plan=batch.plan, header=asked.value, by=by)
 
 
 def read_again(batch: Batch, said: Corrections, by: User) -> Reading:
@@ -330,16 +190,6 @@ def _likeliest(inspection: Inspection) -> str:
 
 def _titles(inspection: Inspection) -> list[str]:
     return [f"{table.table.title} {table.table.sheet}" for table in inspection.tables]
-
-
-def _keep(batch: Batch, kept: bytes) -> None:
-    """Keep the cells; too many of them are not kept, and the page says so."""
-    if _can_be_kept(kept):
-        keep_cells(batch, kept)
-
-
-def _can_be_kept(kept: bytes) -> bool:
-    return 0 < len(kept) <= MOST_KEPT_BYTES
 
 
 def _refusal(words: str) -> Rule:

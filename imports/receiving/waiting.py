@@ -14,11 +14,11 @@ from chambers.models import Chamber
 from core.audit import written
 from core.normalise import clean_text
 from core.refusals import Refused
-from imports import receiving
-from imports.belonging import Belonging
 from imports.models import Batch, WaitingFile
 from imports.plans.members import MemberPlan
-from imports.sealing import BrokenSealError, seal, unseal
+from imports.receiving import files
+from imports.receiving.belonging import Belonging
+from imports.receiving.sealing import BrokenSealError, seal, unseal
 from jobs import actions as jobs
 from jobs.registry import Progress
 from towns.models import Town
@@ -45,7 +45,7 @@ def hand_in(
     if _unpacked_bytes(content) > BYTES_READ_AT_ONCE:
         chosen = Belonging(chamber, town)
         return _take_in(content, file_name, plan, chosen, by)
-    return receiving.receive_upload(
+    return files.receive_upload(
         content=content,
         file_name=file_name,
         plan=plan,
@@ -110,7 +110,7 @@ def read_waiting(*, batch: Batch, plan: str, today: date, progress: Progress) ->
     if batch.state != Batch.State.RECEIVING or not is_there or batch.uploaded_by is None:
         return ""
     try:
-        receiving.receive_upload(
+        files.receive_upload(
             content=_opened(batch),
             file_name=batch.file_name,
             plan=plan,

@@ -20,7 +20,7 @@ from imports.reading.corrections import Synonyms
 from imports.reading.inspect import Inspection
 from imports.reading.personal import is_personal_header
 from imports.reading.vocabulary import PLANS
-from imports.understanding import field_title
+from imports.understanding.noted import field_title
 
 EMPTY_WORD = Rule("IMP-20", gettext_lazy("请填写表头用词。"), "word")
 LONG_WORD = Rule("IMP-21", gettext_lazy("表头用词不超过50个字。"), "word")

@@ -9,7 +9,7 @@ from imports.plans.registry import PLANS
 from imports.plans.rows import Problem, SheetRow
 from imports.reading.inspect import InspectedTable, Inspection
 from imports.reading.inspect import Problem as ReadProblem
-from imports.said import kept_problem
+from imports.understanding.said import kept_problem
 
 # What the cell held is kept beside the message where it is no free text: the message is about it.
 QUOTABLE = {"credit_code", "phone", "joined_on", "founded_on", "capital_wan", "staff_count"}

@@ -1,0 +1,1 @@
+"""How a confirmed preview is written, whole or not at all."""

@@ -1,0 +1,1 @@
+"""What importing a list would do: its rows beside the register, before anything is written."""

@@ -1,0 +1,1 @@
+"""What persons decide in a preview, before it is committed."""
