@@ -69,8 +69,8 @@ class _Cells:
         if self.changes:
             column.current_value, column.current_record = cell, row.record
             attrs = column.attrs["td"].as_html()
-        empty = " data-empty" if cell == self.nothing else ""
         words = conditional_escape(localize(template_localtime(cell)))
+        empty = " data-empty" if cell == self.nothing or not words.strip() else ""
         return f'<td {attrs} role="cell" data-label="{self.label}"{empty}>{words}</td>'
 
 
