@@ -113,8 +113,8 @@ class Plan(ABC):
     absent_words: ClassVar[Promise | str] = ""
     leaving_words: ClassVar[Promise | str] = ""
     remark: ClassVar[Promise | str] = ""
-    # Whether long lists are compared and written in slices (imports.slices): ``compare_slice``,
-    # ``near_names``, ``tell_near`` and ``recall`` then have to be there.
+    # Whether long lists are compared and written in slices (imports.comparing.slices):
+    # ``compare_slice``, ``near_names``, ``tell_near`` and ``recall`` then have to be there.
     in_slices: ClassVar[bool] = False
 
     def __init__(
