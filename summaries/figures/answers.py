@@ -1,10 +1,14 @@
-"""Many figures in one query: a page asks all it shows at once, so all of it is of one moment."""
+"""Many figures in one query: a page asks all it shows at once, so all of it is of one moment.
+
+While a page is made, an answer is taken from one given before if nothing has been written since to
+the tables behind it; what is asked of the database then is the others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +18,9 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
+from core.kept import TABLE, Making, database_asked, making_apart, making_now, source_in_use
+from core.kept_parts import Part, keep_part, kept_parts
+from summaries.cells.backed import FLOWS
 from summaries.cells.statement import Select, rows_of
 from summaries.figures.asked import Asked
 from summaries.figures.figure import NONE, Figure, Rows
@@ -24,15 +31,22 @@ __all__ = ["Answer", "Asked", "answers"]
 
 MOST_DIMENSIONS = 2
 MOST_KNOWN = 4_000  # selects whose text is remembered, about 2 kB each
+Numbers = Mapping[tuple[str, ...], Number]
 TEXT: CharField[str, str] = CharField()
+CELLS = "cells_cell"
+NO_NAME = "\ue000"  # stands first among the values of a select
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: ``parts`` by the values of the dimensions, () when it was not split."""
+    """What came back: ``parts`` by the values of the dimensions, () when it was not split.
+
+    ``named`` are the tables behind it: a part of a page that shows it stands on them.
+    """
 
     asked: Asked
-    parts: Mapping[tuple[str, ...], Number]
+    parts: Numbers
+    named: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     @property
     def value(self) -> Number:
@@ -48,44 +62,114 @@ class Answer:
 
 
 def answers(asked: Mapping[str, Asked]) -> dict[str, Answer]:
+    """Answer everything as of one moment of the database."""
+    if page := making_now():
+        return _answers_of(page, asked)
+    return {name: Answer(asked[name], parts) for name, parts in _counted(asked).items()}
+
+
+def _answers_of(page: Making, asked: Mapping[str, Asked]) -> dict[str, Answer]:
+    """What was answered before and still holds, and one statement for the others."""
+    kept = {name: part for name, one in asked.items() if (part := _kept(one, page))}
+    counted = _counted({name: one for name, one in asked.items() if name not in kept})
+    if kept and counted and not _hold_still(kept.values()):
+        kept, counted = {}, _counted(asked)
+    told = {}
+    for name, one in asked.items():
+        if part := kept.get(name):
+            told[name] = Answer(one, part.value[1], part.named)
+        else:
+            told[name] = Answer(one, counted[name], _made(one).named)
+            _keep(told[name], page)
+        page.named.update(told[name].named)
+    return told
+
+
+def _counted(asked: Mapping[str, Asked]) -> dict[str, Numbers]:
     """Answer everything with one statement, which is one moment of the database."""
     totals: dict[str, dict[tuple[str, ...], Decimal]] = {name: {} for name in asked}
     for name, *values, total in rows_of(asked, _selects):
         key = tuple(value or NONE for value in values[: len(asked[name].by)])
         totals[name][key] = totals[name].get(key, Decimal(0)) + total
     return {
-        name: Answer(one, {key: one.figure.number(total) for key, total in totals[name].items()})
+        name: {key: one.figure.number(total) for key, total in totals[name].items()}
         for name, one in asked.items()
     }
+
+
+def _key_of(asked: Asked) -> tuple[Hashable, ...]:
+    whose = _parts_of(asked.question)
+    return ("answer", *database_asked(), asked.figure.key, asked.by, *whose)
+
+
+def _kept(asked: Asked, page: Making) -> Part | None:
+    """What was answered before, if a statement sent now would say the same."""
+    part = kept_parts.find(_key_of(asked), page.versions)
+    return part if part and part.value[0] is asked.figure else None
+
+
+def _keep(answer: Answer, page: Making) -> None:
+    if _made(answer.asked).is_lasting:
+        value = (answer.asked.figure, answer.parts)
+        keep_part(_key_of(answer.asked), value, answer.named, page.versions)
+
+
+def _hold_still(parts: Iterable[Part]) -> bool:
+    """Whether what is kept is of the moment of the statement too: nothing was written between."""
+    source = source_in_use()
+    if source is None:
+        return False
+    with making_apart(Making({})):  # the versions are no part of the page
+        versions = source.read()
+    return all(part.holds(versions) for part in parts)
 
 
 def _selects(asked: Iterable[tuple[str, Asked]]) -> Iterator[Select]:
     """A select of (name, value, value, total) for each; none for what can have no rows."""
     for name, one in asked:
-        if select := _made(name, one):
-            yield select
+        if select := _made(one).select:
+            text, values = select
+            yield text, (name, *values[1:])  # the first stands for it
 
 
-_known: dict[Hashable, tuple[Figure, Select | None]] = {}
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A select with the tables it reads; ``is_lasting`` when it says nothing of the data."""
+
+    figure: Figure
+    select: Select | None
+    named: frozenset[str]
+    is_lasting: bool
 
 
-def _made(name: str, asked: Asked) -> Select | None:
+_known: dict[Hashable, Made] = {}
+
+
+def _made(asked: Asked) -> Made:
     """The text and the values of one select: made once, as long as it says nothing of the data.
 
     What looks something up while it is made (the towns there are) is made each time.
     """
-    key = (name, asked.figure.key, asked.by, *_parts_of(asked.question))
+    key = (asked.figure.key, asked.by, *_parts_of(asked.question))
     known = _known.get(key)
-    if known and known[0] is asked.figure:
-        return known[1]
+    if known and known.figure is asked.figure:
+        return known
     select = None
     with _sent() as sent, suppress(EmptyResultSet):
-        select = _select(name, asked).query.sql_with_params()
-    if not sent:
+        select = _select(asked).query.sql_with_params()
+    made = Made(asked.figure, select, _tables_of(asked, select, sent), not sent)
+    if made.is_lasting:
         if len(_known) >= MOST_KNOWN:
             _known.clear()
-        _known[key] = (asked.figure, select)
-    return select
+        _known[key] = made
+    return made
+
+
+def _tables_of(asked: Asked, select: Select | None, sent: Iterable[str]) -> frozenset[str]:
+    """The tables behind an answer: of its rows, of what was looked up, and of the cells it has."""
+    texts = [*sent, *([str(select[0])] if select else [])]
+    named = {table for text in texts for table in TABLE.findall(text)}
+    return frozenset(named | ({CELLS} if asked.figure.key in FLOWS else set()))
 
 
 def _parts_of(question: Question) -> tuple[Hashable, ...]:
@@ -112,12 +196,15 @@ def _sent() -> Iterator[list[str]]:
         yield sent
 
 
-def _select(name: str, asked: Asked) -> Rows:
-    """One row per value of the dimensions: (name, value, value, total)."""
+def _select(asked: Asked) -> Rows:
+    """One row per value of the dimensions: (name, value, value, total); the name is put in later.
+
+    As the first of all values it stands before those of the rows.
+    """
     rows = asked.figure.rows(asked.question).order_by()
     columns: list[Any] = [asked.figure.dimension(key).expression for key in asked.by]
     columns += [Value("")] * (MOST_DIMENSIONS - len(columns))
     named = {f"split_{index}": Cast(column, TEXT) for index, column in enumerate(columns)}
-    grouped: Rows = rows.annotate(answered=Value(name, TEXT), **named).values("answered", *named)
-    counted: Rows = grouped.annotate(counted=asked.figure.total)
+    grouped: Rows = rows.annotate(answered=Value(NO_NAME, TEXT), **named)
+    counted: Rows = grouped.values("answered", *named).annotate(counted=asked.figure.total)
     return counted.values_list("answered", *named, "counted")

@@ -209,7 +209,7 @@ def test_a_write_that_commits_while_a_page_is_made_is_on_the_next(
 ) -> None:
     town = factories.town("华新镇", code="310118107")
     client = signed_in(factories.officer())
-    write = _committed_elsewhere(lambda: factories.activity(town, start_on=timezone.localdate()))
+    write = committed_elsewhere(lambda: factories.activity(town, start_on=timezone.localdate()))
     real = overviews._page
 
     def late(*args: Any, **kwargs: Any) -> Any:
@@ -247,7 +247,7 @@ def test_readers_beside_many_writers_never_see_less_than_was_committed(
     assert activities_on(client) == activities_on(client) == 18
 
 
-def _committed_elsewhere(write: Callable[[], Any]) -> Callable[[], None]:
+def committed_elsewhere(write: Callable[[], Any]) -> Callable[[], None]:
     def wrote() -> None:
         write()
         connection.close()
