@@ -141,7 +141,8 @@ class ActivityFilter(RecordFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         towns = self.request.user.town_ids
-        if towns is not None and len(towns) < 2:  # nothing to choose
+        # Nothing to choose; but a view that asks for another town must not show this one's rows.
+        if towns is not None and len(towns) < 2 and not (self.data or {}).get("town"):
             del self.filters["town"]
             self.shown = ("q", "period", "kind", "review")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import Count
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -29,7 +30,7 @@ from summaries.figures.comparisons import (
 )
 from summaries.figures.courses import asked_course, course_of, has_course
 from summaries.figures.dimensions import MONTH
-from summaries.figures.figure import REST, Dimension, Figure, Value
+from summaries.figures.figure import REST, Dimension, Figure, Rows, Value
 from summaries.figures.parts import (
     TOWN,
     Part,
@@ -42,6 +43,7 @@ from summaries.figures.parts import (
 from summaries.figures.questions import Question
 from summaries.figures.versions import Version
 
+SEARCHED = "q"  # the search among the rows, which the number does not follow
 BY = "by"  # the parameter of the address that splits the number
 COURSE = "course"  # its value for how the number went
 NOW, WHOLE = "now", "whole"
@@ -105,6 +107,25 @@ class FigurePage:
                 "day": date_format(question.day, "DATE_FORMAT"),
             },
         ]
+
+
+def found_notes(figure: Figure, rows: Rows, asked_for: QueryDict) -> list[str]:
+    """What a search within the rows leaves of the number, which itself stays the whole."""
+    text = asked_for.get(SEARCHED, "").strip()
+    if not text or not hasattr(rows, "named_like"):
+        return []
+    found = rows.named_like(text).order_by().aggregate(number=figure.total, rows=Count("pk"))
+    words = {
+        "text": text,
+        "rows": number_words(found["rows"]),
+        "number": number_words(figure.number(found["number"])),
+        "unit": figure.unit,
+    }
+    if figure.measure:
+        told = _("搜索“%(text)s”只列出其中 %(rows)s 条，这些记录合计 %(number)s %(unit)s。")
+    else:
+        told = _("搜索“%(text)s”只列出其中 %(number)s %(unit)s。")
+    return [told % words]
 
 
 def version_words(version: Version) -> str:

@@ -19,7 +19,7 @@ from core.lists import list_page
 from core.parts import Action, Crumb, Empty
 from summaries import figure_list, queries
 from summaries.asking import narrowed, period_words, read_question, spanned
-from summaries.figure_page import FigurePage, figure_page
+from summaries.figure_page import FigurePage, figure_page, found_notes
 from summaries.figures.catalogue import figure as find_figure
 from summaries.figures.figure import Figure, UnansweredQuestion
 from summaries.figures.questions import Question
@@ -53,7 +53,7 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
         filterset_class=rows_filter(figure, question, searched=hasattr(rows, "named_like")),
         table_class=shown.table,
         template_name="summaries/figure_rows.html",
-        notes=page.notes,
+        notes=[*found_notes(figure, rows, request.GET), *page.notes],
         empty=Empty(_("这个数是 0"), _("按现在的范围、期间和口径，没有一条记录。")),
         crumbs=_crumbs(question),
         actions=_settings_of(request, figure),
