@@ -92,7 +92,10 @@ _POSTS = {
     "统战专干": "统战干事",
     "统战专员": "统战干事",
     "统战干部": "统战干事",
+    "统战专职": "统战干事",
+    "专干": "统战干事",
 }
+_POST_WORDS = re.compile("|".join(sorted(_POSTS, key=len, reverse=True)))
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LEVELS = {
     "国家": "国家",
@@ -108,6 +111,13 @@ _LEVELS = {
     "镇": "街镇",
     "街道": "街镇",
     "乡": "街镇",
+    "自治区": "市",
+    "兵团": "市",
+    "自治州": "市",
+    "州": "市",
+    "自治县": "区",
+    "旗": "区",
+    "园区": "街镇",
 }
 _YES = frozenset(words("是 有 已 √ ✓ ✔ ☑ 对 y yes true 1 专 专职 全职 √√"))
 _NO = frozenset(words("否 没有 无 未 × ✗ ✘ x 不 n no false 0 兼 兼职 不是"))
@@ -175,6 +185,8 @@ def clean_post(raw: Cell, context: Context) -> Cleaned:
     text = _PARTY_POST.sub("…", text)
     if text != _text(raw) and not any(word in text for word in _POSTS):
         return doubt("", "choice_unknown", text=quote(text))
+    if len({_POSTS[word] for word in _POST_WORDS.findall(name_key(text))}) > 1:
+        return doubt(quote(text), "choice_unknown", text=quote(text))
     return _by_ending(text, _POSTS, key=_BRACKETED.sub("", name_key(text)))
 
 
@@ -237,7 +249,7 @@ def _by_ending(raw: Cell, choices: Mapping[str, str], *, key: str = "") -> Clean
     for ending, choice in choices.items():
         if key == name_key(ending):
             return Cleaned(choice)
-    endings = {choice for ending, choice in choices.items() if key.endswith(ending)}
-    if len(endings) == 1:
-        return Cleaned(endings.pop())
+    # The longest says it: 自治区 is no 区.
+    if endings := [ending for ending in choices if key.endswith(ending)]:
+        return Cleaned(choices[max(endings, key=len)])
     return doubt(quote(raw), "choice_unknown", text=quote(raw))

@@ -14,12 +14,51 @@ from imports.reading.headers import Header, View, is_hint_row, is_index_like, is
 from imports.reading.words import is_serial, likeness
 
 _LEAD = frozenset("合总小共累本注备说填制审复经分主单签盖日联报编统※*附数来例示样（(【[核负校第印")
+_LEAD_PAIRS = frozenset(
+    [
+        "平均",
+        "均值",
+        "人均",
+        "户均",
+        "场均",
+        "最大",
+        "最小",
+        "最高",
+        "最低",
+        "最多",
+        "最少",
+        "中位",
+        "占比",
+        "比重",
+        "比例",
+        "百分",
+        "同比",
+        "环比",
+        "增长",
+        "增减",
+        "完成",
+        "出席",
+        "出勤",
+        "覆盖",
+        "去年",
+        "上年",
+        "全区",
+        "全市",
+        "全县",
+        "全镇",
+    ]
+)
 _TOTAL = re.compile(
     r"^[（(]?(?:合计|总计|小计|共计|累计|总数|合计数|总计数|本页合计|本页小计|本表共计?|以上共计?|全[区镇县市]合计|以上合计)"
     r"(?:[（(].*?[)）])?[:：)）]?.{0,12}$|^共(?:计|有)?\d+[家户个人项场条名].{0,6}$"
     r"|^.{1,12}(?:小计|合计|总计)(?:[（(].*?[)）])?[:：]?\d*[家户个人项场条名]?$",
 )
 _SUMS = frozenset({"小计", "合计", "总计"})
+# What is reckoned over the rows above: 平均, 人均, 占比.
+_STATISTIC = re.compile(
+    r"[（(]?(?:全[区镇县市])?(?:平均(?:值|数|每[家场次人])?|均值|[人户场]均|最[大小高低](?:值|数)?|最[多少]|中位数|占比|比重|比例|百分比"
+    r"|同比|环比|增[长减](?:率|额|情况)?|完成率|出[席勤]率|覆盖率|去年同期|上年同期)(?:[（(].*[)）])?[)）]?[:：]?",
+)
 _NOTE = re.compile(
     r"^(?:[※*＊]|[（(【\[]?(?:备注|附注|注意事项|注意|注|说明|填表说明|填报说明|填写说明|数据来源|资料来源|来源|附)"
     r"[\]】)）]?(?:\d{0,2})\s*[:：.、]|填表说明|填报说明|填写说明|注\d)",
@@ -168,7 +207,9 @@ def _is_plain_record(row: Row, shape: Shape) -> bool:
         return False
     if len(name) <= len(leaf) + 4 and name_key(name) == name_key(leaf):
         return False
-    return all(not isinstance(v, str) or v[:1] not in _LEAD for v in row[: key + 1])
+    return not any(
+        isinstance(v, str) and (v[:1] in _LEAD or v[:2] in _LEAD_PAIRS) for v in row[: key + 1]
+    )
 
 
 def _is_example(filled: dict[int, Cell], shape: Shape) -> bool:
@@ -204,7 +245,8 @@ def _by_words(filled: dict[int, Cell], texts: Sequence[str], shape: Shape) -> Ro
     first = texts[0]
     compact = name_key(first)
     lead = filled[min(filled)]
-    if _TOTAL.match(compact) and (not named or compact == name_key(str(name)) or lead == first):
+    total = _TOTAL.match(compact) or _STATISTIC.fullmatch(compact)
+    if total and (not named or compact == name_key(str(name)) or lead == first):
         return RowKind.TOTAL
     if named and len(filled) > 2 and _has_datum(filled):
         return None

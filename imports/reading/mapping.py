@@ -12,11 +12,12 @@ from imports.reading.columns import TAUGHT, WEAK, Column, Plan
 from imports.reading.headers import HeaderCell
 from imports.reading.heads import take_head_by_content
 from imports.reading.joint import TIME_WORD, parts_of
-from imports.reading.neighbours import share_column, take_number_beside
+from imports.reading.neighbours import share_column, take_number_beside, take_person_beside
 from imports.reading.words import is_serial
 
 _LEAST = 0.4
 _GIVEN = 1.5
+_POST_GIVEN = 0.9
 _WORDY = {"person", "organisation", "village", "town", "post"}
 _EXACTLY = 0.88
 # The number of the legal representative serves only where the contact has none.
@@ -119,6 +120,7 @@ def assign(plan: Plan, sources: Sequence[Source]) -> Assignment:
     _stand_in(mapping, sources)
     share_column(mapping, sources)
     take_number_beside(mapping, sources)
+    take_person_beside(mapping, sources)
     return mapping
 
 
@@ -151,6 +153,7 @@ def guess(
             - _others_head(m, sources, plans)
             - _incidental(m)
             + (_GIVEN if _needs(m, given) else 0.0)
+            + (_POST_GIVEN if "post" in given and m.plan.has("post") else 0.0)
         ),
     )
 
@@ -339,7 +342,8 @@ def _agreement(column: Column, shares: Shares) -> float:
 
 def _by_content(column: Column, source: Source, key: str, share: float) -> float:
     """How well the content alone names a field, for columns whose header does not."""
-    hinted = column.content != "organisation" and column.has_tail(key)
+    hints = (key, *_hints(source.header.leaf))
+    hinted = column.content != "organisation" and any(map(column.has_tail, hints))
     if hinted and share >= 0.6 and source.shares.get("seen", 0) > 1:
         return 0.45 + 0.1 * share
     kinds = _HEADED_OTHERWISE if key else _UNHEADED

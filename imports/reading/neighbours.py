@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ _TOGETHER = (
     ("holder", "credit_code", "with_code"),
 )
 
+# Said of whom one may call, whoever else it is: 统计联系人, 会计联络员.
+_CONTACT = re.compile(r"(?:联系|联络|对接|通联|经办)(?:人|员|人员)(?:姓名)?$")
+_OF_ANOTHER = re.compile(r"填|制表|上报|紧急|介绍|推荐|法定|法人|原|民警|网格")
+
 
 def share_column(mapping: Assignment, sources: Sequence[Source]) -> None:
     """People with their numbers, firms with their codes, where one column holds both."""
@@ -32,6 +37,25 @@ def share_column(mapping: Assignment, sources: Sequence[Source]) -> None:
             continue
         if shares[fields[known[0]]].get(kind, 0) >= 0.5:
             fields[name] = fields[number] = fields[known[0]]
+
+
+def take_person_beside(mapping: Assignment, sources: Sequence[Source]) -> None:
+    """The people left of the numbers are whom they reach, whatever their column is called."""
+    name = next((one for one in ("contact", "manager") if mapping.plan.has(one)), "")
+    phone = mapping.fields.get("phone")
+    if not name or phone is None or name in mapping.fields:
+        return
+    used = set(mapping.fields.values())
+    near = [s for s in sources if phone - 2 <= s.place < phone]
+    for source in sorted(near, key=lambda s: -s.place):
+        if source.shares.get("phone", 0) >= 0.5:
+            return
+        if source.shares.get("person", 0) >= 0.6 and source.shares["seen"] > 1:
+            leaf = strip_header(source.header.leaf)
+            known = _CONTACT.search(leaf) and not _OF_ANOTHER.search(leaf)
+            if known and source.place not in used:
+                mapping.fields[name] = source.place
+            return
 
 
 def take_number_beside(mapping: Assignment, sources: Sequence[Source]) -> None:

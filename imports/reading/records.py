@@ -31,7 +31,7 @@ from imports.reading.personal import is_personal_header, personal_content
 from imports.reading.pieces import put_dates_together
 from imports.reading.table import LeftOut, Table, TableColumn, Wanted, skip
 from imports.reading.ticks import read_ticks
-from imports.reading.titles import told_by_title
+from imports.reading.titles import post_of_holder, told_by_title
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:\s*年|[-./]\d{1,2}(?!\d))")
 # 2017“书香”活动安排, no 〔2017〕8号.
@@ -93,7 +93,8 @@ class TableReading:
             if value.upper() in {"A角", "B角"}:
                 value = self._told(title).get(name, value)
             _stand_for(table, name, value, [value] * len(table.rows))
-        for name, value in self._told(title).items():
+        told = {**post_of_holder(table), **self._told(title)}
+        for name, value in told.items():
             if assignment.plan.has(name) and name not in table.fields:
                 _stand_for(table, name, value, [value] * len(table.rows))
         read_ticks(table, assignment.plan, self._header.ticked)

@@ -5,8 +5,12 @@ from collections.abc import Mapping
 
 from imports.cleaning.choices import is_position
 from imports.reading.bodies import GROUP_TESTS, bare_group
+from imports.reading.table import Table
 
 _POST = re.compile(r"统战委员|统战干事|统战专干|统战联络员|联络员")
+_POST_OF_HOLDER = re.compile(
+    r"((?:统战|侨务|民宗|宗教)?(?:委员|干事|专干|专员|专职|干部|联络[员人]))(?:姓名|名单|人选|名字)?\W*$"
+)
 # 副会长单位名单 speaks of all its firms; 会员名册 and 理事会名单 hold firms of many positions.
 _POSITION = re.compile(
     r"(?:^|商会|协会|届|的|\d|[、.．)）])((?:常务|执行|名誉)*副?(?:会长|理事长|监事长|理事|监事))(?:单位|企业)"
@@ -16,6 +20,14 @@ _LEVEL = re.compile(
     r"(?:^|度|年|获|得)(国家级|市级|区级|县级|街镇级|镇级)(?:荣誉|表彰|奖项|奖励|先进)"
 )
 _LIST_WORDS = re.compile(r"(?:单位|企业)?(?:名单|名册|名录|信息表|一览表?|表)$")
+
+
+def post_of_holder(table: Table) -> Mapping[str, str]:
+    """侨务联络员姓名 | 网格联络人: the post where only the header of the people tells it."""
+    place = table.fields.get("holder")
+    headers = (column.header for column in table.columns if column.place == place)
+    match = _POST_OF_HOLDER.search(next(headers, ""))
+    return {"post": match[1]} if match else {}
 
 
 def told_by_title(title: str, sheet: str, heading: str = "") -> Mapping[str, str]:
