@@ -14,7 +14,7 @@ from summaries.figures.activities import (
 from summaries.figures.figure import Figure
 
 # To be raised when a definition below changes: all months are then counted anew.
-VERSION = 2
+VERSION = 3
 
 # Figures of what happened, whose rows are confirmed activities with a day in ``start_on``. The
 # triggers mark a month for such rows only.
@@ -31,3 +31,12 @@ FLOWS: dict[str, Figure] = {
     )
 }
 SPLITS = ("kind", "mode", "brand", "venue")
+# What a place or a thing holds is told by its own cells; of these figures by kind as well, under
+# the split "kind/venue:12". An activity has one venue and one brand, but may have many chambers.
+ALONE, MANY = ("brand", "venue"), "chamber"
+BY_KIND = frozenset({ACTIVITIES.key})
+
+
+def kinds_of(what: str) -> str:
+    """The beginning of the name of the split by kind within a venue, a brand or a chamber."""
+    return f"kind/{what}:"

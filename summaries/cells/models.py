@@ -9,12 +9,12 @@ class Cell(models.Model):
     """The number of one figure over one month, or over one day, for the district or a town.
 
     ``town`` is a town's code, "" for the district, "none" for rows in which no town takes part.
-    ``split`` is a dimension with ``value`` its value, both "" for the whole. A day (``is_day``) is
-    kept unsplit only.
+    ``split`` is a dimension with ``value`` its value, both "" for the whole. "kind/venue:12" is the
+    split by kind of what venue 12 holds. A day (``is_day``) is kept unsplit only.
     """
 
     figure = models.CharField(max_length=40)
-    split = models.CharField(max_length=20)
+    split = models.CharField(max_length=40)
     is_day = models.BooleanField()
     town = models.CharField(max_length=20)
     start_on = models.DateField()

@@ -8,15 +8,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from core.access import Viewer
 from core.periods import Period
-from summaries.cells.backed import FLOWS, SPLITS, VERSION
+from summaries.cells.backed import ALONE, BY_KIND, FLOWS, SPLITS, VERSION, kinds_of
 from summaries.figures.asked import Asked
 from summaries.figures.questions import Question
 from summaries.figures.scopes import ScopeKind
 
 EVERY_TOWN = "*"
-# What happens at a venue or for a brand is what the district's cells say of that value.
-HELD_BY = {ScopeKind.VENUE: "venue", ScopeKind.BRAND: "brand"}
+# What happens at a venue, for a brand or with a chamber is what the cells say of that value: those
+# of the district, and to who sees a single town those of that town, which count just what is seen.
+HELD_BY = {ScopeKind.VENUE: "venue", ScopeKind.BRAND: "brand", ScopeKind.CHAMBER: "chamber"}
 
 # The months to be trusted in the moment of the statement, each with its last counted day.
 CALENDAR = f"""
@@ -36,7 +38,8 @@ CELLS = """
         AND (w.held IS NULL OR c.value = ANY(w.held))
     GROUP BY 1, 2, 3
 """
-LINE = "(%s, %s, %s, %s::boolean, %s, %s::text[], %s::date, %s::date, %s, %s)"
+TOWN = "CASE WHEN %s::bigint IS NULL THEN %s ELSE (SELECT code FROM towns_town WHERE id = %s) END"
+LINE = f"(%s, %s, %s, %s::boolean, {TOWN}, %s::text[], %s::date, %s::date, %s, %s)"
 VALUE = """CASE w.{column} WHEN '' THEN '' WHEN 'town' THEN c.town
     WHEN 'month' THEN to_char(c.start_on, 'YYYY-MM') ELSE c.value END"""
 
@@ -55,13 +58,15 @@ class Want:
 class Plan:
     """How one question is answered: by these cells and by these days counted live.
 
-    Of the values of the split only those in ``held`` are added up; None stands for all.
+    ``town`` is the code of the cells' town; ``town_pk`` is its key, where that alone is known. Of
+    the values of the splits only those in ``held`` are added up; None stands for all.
     """
 
-    split: str
+    splits: Sequence[str]
     town: str
     wants: Sequence[Want]
     live: Sequence[Period]
+    town_pk: int | None = None
     held: Sequence[str] | None = None
 
 
@@ -104,14 +109,30 @@ def _has_cells(asked: Asked) -> bool:
 
 
 def _plan_of_held(asked: Asked, months: Months) -> Plan | None:
-    """The plan for a venue or a brand: whole or by month, for who sees the whole district."""
+    """The plan for a venue, a brand or a chamber: whole, by month, and by kind where that is kept.
+
+    For who sees the whole district or one town. Of several towns an activity may be one of two.
+    """
     question = asked.question
-    user = question.user
-    sees_all = user.is_authenticated and user.is_active and user.town_ids is None
-    if not (sees_all and _has_cells(asked) and {*asked.by} <= {"month"} and question.days):
+    places, user, pks = _places_seen(question.user), question.user, question.scope.pks
+    what = HELD_BY[question.scope.kind]
+    splits = {*asked.by} - {"month"}
+    known = not splits or (splits == {"kind"} and asked.figure.key in BY_KIND)
+    alone = what in ALONE or len(pks) == 1
+    if not (places == 1 and known and alone and _has_cells(asked) and question.days):
         return None
-    plan = _planned(question.days, HELD_BY[question.scope.kind], "", months)
-    return replace(plan, held=[str(pk) for pk in question.scope.pks])
+    plan = _planned(question.days, what, "", months)
+    town_pk = None if user.town_ids is None else next(iter(user.town_ids))
+    if splits:
+        return replace(plan, splits=[f"{kinds_of(what)}{pk}" for pk in pks], town_pk=town_pk)
+    return replace(plan, held=[str(pk) for pk in pks], town_pk=town_pk)
+
+
+def _places_seen(user: Viewer) -> int:
+    """How many towns this person sees, the whole district being one place."""
+    if not (user.is_authenticated and user.is_active):
+        return 0
+    return 1 if user.town_ids is None else len(user.town_ids)
 
 
 def _town_of(question: Question) -> str | None:
@@ -140,7 +161,7 @@ def _planned(days: Period, split: str, town: str, months: Months) -> Plan:
             wants.append(Want(is_day=True, span=part))
         else:
             live.append(part)
-    return Plan(split, town, list(_joined_wants(wants)), list(_joined(live)))
+    return Plan([split], town, list(_joined_wants(wants)), list(_joined(live)))
 
 
 def _joined(spans: Iterable[Period]) -> Iterator[Period]:
@@ -169,7 +190,7 @@ def cells_sql(plans: dict[str, tuple[Asked, Plan]]) -> Iterator[tuple[str, list[
         lines: list[Any] = []
         for name, (asked, plan) in plans.items():
             if (plan.town == EVERY_TOWN) is every_town:
-                lines += [_line(name, asked, plan, want) for want in plan.wants]
+                lines += _lines(name, asked, plan)
         if lines:
             town = "c.town <> '' AND w.town = '*'" if every_town else "c.town = w.town"
             sql = CELLS.format(
@@ -181,10 +202,10 @@ def cells_sql(plans: dict[str, tuple[Asked, Plan]]) -> Iterator[tuple[str, list[
             yield sql, [value for line in lines for value in line]
 
 
-def _line(name: str, asked: Asked, plan: Plan, want: Want) -> tuple[Any, ...]:
+def _lines(name: str, asked: Asked, plan: Plan) -> Iterator[tuple[Any, ...]]:
     one, two = (*asked.by, "", "")[:2]
-    span = want.span
-    return (
-        *(name, asked.figure.key, plan.split, want.is_day, plan.town),
-        *(plan.held, span.start, span.end, one, two),
-    )
+    town = (plan.town_pk, plan.town, plan.town_pk)
+    for split in plan.splits:
+        for want in plan.wants:
+            days = (want.span.start, want.span.end)
+            yield (name, asked.figure.key, split, want.is_day, *town, plan.held, *days, one, two)

@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import F
 
 from activities.models import Activity, Host
 from core.access import WHOLE_DISTRICT
@@ -23,7 +24,14 @@ from summaries.cells.models import Cell, CountedMonth, Mark
 from summaries.figures.activities import ACTIVITIES, JOINT_ACTIVITIES
 from summaries.figures.answers import Answer, Asked, answers
 from summaries.figures.questions import Question
-from summaries.figures.scopes import district, of_brand, of_town, of_venue
+from summaries.figures.scopes import (
+    Scope,
+    district,
+    of_brand,
+    of_chamber,
+    of_town,
+    of_venue,
+)
 from tests import factories
 from tests.summaries.random_district import LAST, RandomDistrict
 from towns.models import Brand, Town
@@ -100,32 +108,62 @@ def test_cells_say_what_the_rows_say(made: RandomDistrict, monkeypatch: pytest.M
     assert not waiting(LAST)
 
 
-def test_a_venue_and_a_brand_are_told_out_of_the_cells_of_the_district(
-    made: RandomDistrict, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    recount(today=LAST)
-    held = Activity.objects.counted()
+def held_by(made: RandomDistrict) -> list[Scope]:
+    """A venue of two parts, a brand and a chamber, each with activities of several towns."""
+    held = Activity.objects.counted().order_by("pk")
     brand = Brand.objects.filter(activities__in=held)[:1].get()
     venue = Venue.objects.filter(activities__in=held)[:1].get()
     part = factories.venue(venue.town, parent=venue)
-    held.order_by("pk").update(venue=part)  # what happens in a part happens in the whole
+    held.filter(pk__in=held.values("pk")[:20]).update(venue=part)  # in a part, so in the whole
+    chamber = made.chambers[0]
+    for activity in held[:25]:
+        for how in (Host.Part.HOST, Host.Part.CO_HOST):  # twice a host, and once its activity
+            Host.objects.get_or_create(activity=activity, part=how, chamber=chamber)
+    for activity in held[5:12]:
+        Host.objects.create(activity=activity, part=Host.Part.ORGANISER, town=made.towns[1])
+    return [of_venue(venue), of_brand(brand), of_chamber(chamber)]
+
+
+def test_what_a_place_or_a_thing_holds_is_told_out_of_cells(
+    made: RandomDistrict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the district, to who works in one town, and to who works in two."""
+    places = held_by(made)
     recount(today=LAST)
     days = Period(date(2022, 11, 5), date(2024, 8, 20))
-    for reader in (WHOLE_DISTRICT, factories.officer(), factories.liaison(made.towns[0])):
-        for place in (of_venue(venue), of_brand(brand)):
+    first, second, *_others = made.towns
+    readers = (factories.officer(), factories.liaison(first), factories.liaison(first, second))
+    for reader in readers:
+        for place in places:
             asked = {
                 f"{figure.key} {place} {by}": Asked(figure, Question(place, days, LAST, reader), by)
                 for figure in FLOWS.values()
-                for by in ((), ("month",), ("kind",))
+                for by in ((), ("month",), ("kind",), ("month", "kind"), ("mode",))
                 if place.kind in figure.scopes
             }
             assert differing(asked, monkeypatch) == []
-    whole = Asked(ACTIVITIES, Question(of_venue(venue), days, LAST, WHOLE_DISTRICT))
-    before = answers({"one": whole})["one"].value
-    cells = Cell.objects.filter(figure="activities", split="venue", town="", value=str(part.pk))
-    month = cells.filter(start_on__range=(days.start, date(2024, 7, 1)))[:1].get()
-    cells.filter(pk=month.pk).update(number=1000)
-    assert answers({"one": whole})["one"].value > before + 900
+
+
+@pytest.mark.parametrize("by", [(), ("kind",)])
+def test_a_wrong_cell_of_what_a_thing_holds_shows(by: tuple[str, ...]) -> None:
+    """The control of the test above: all three readers of cells are told what the cells say."""
+    made = RandomDistrict(14)
+    places = held_by(made)
+    recount(today=LAST)
+    town = made.towns[0]
+    year = Period.months(2023, 1, 12)
+    for reader in (WHOLE_DISTRICT, factories.liaison(town)):
+        asked = {
+            str(one): Asked(ACTIVITIES, Question(one, year, LAST, reader), by) for one in places
+        }
+        before = answers(asked)
+        code = town.code if reader.town_ids else ""
+        Cell.objects.filter(figure="activities", town=code).update(number=F("number") + 1000)
+        after = answers(asked)
+        for name, answer in after.items():
+            told, was = sum(answer.parts.values()), sum(before[name].parts.values())
+            assert not was or told >= was + 1000, name
+        assert sum(bool(one.parts) for one in before.values()) > 1
 
 
 def test_what_cells_hold_is_what_is_told() -> None:
@@ -147,7 +185,7 @@ def test_no_write_leaves_a_cell_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = {
         f"{figure.key} {place} {by}": Asked(figure, Question(place, days, LAST, WHOLE_DISTRICT), by)
         for figure in FLOWS.values()
-        for place in (district(), of_town(made.towns[0]))
+        for place in (district(), of_town(made.towns[0]), of_chamber(made.chambers[0]))
         for by in ((), ("kind",))
     }
     for write in writes(made):
@@ -170,6 +208,8 @@ def writes(made: RandomDistrict) -> Iterator[Callable[[], Any]]:
     yield lambda: [
         Host.objects.create(activity=one, part="organiser", town=town) for town in made.towns
     ]
+    yield lambda: Host.objects.create(activity=one, part="host", chamber=made.chambers[0])
+    yield lambda: Host.objects.filter(chamber=made.chambers[0]).update(chamber=made.chambers[1])
     yield lambda: Host.objects.filter(activity=one).delete()
     yield held.order_by("-pk")[0].delete
     yield lambda: factories.activity(made.towns[0], start_on=date(2024, 1, 9))
