@@ -35,6 +35,10 @@ class UserQuerySet(models.QuerySet["User"]):
         named = Q(name_key__contains=key) | Q(pinyin__contains=key) | Q(initials__contains=key)
         return self.filter(named | Q(username__contains=key))
 
+    def by_name(self) -> Self:
+        """In the order of the dictionary."""
+        return self.order_by("sort_key", "pk")
+
     def locked(self) -> Self:
         """Those who must wait after wrong passwords; asks for ``queries.users_for`` before."""
         return self.filter(Q(("is_locked", True)))

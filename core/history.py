@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from itertools import groupby
 from typing import Any
 
-import pghistory.models
 from django.apps import apps
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db import connection
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from core.access import Viewer
 from core.scoping import TownScopedQuerySet
 
 INSERTED, UPDATED, DELETED = "insert", "update", "delete"
-SHOWN_AT_FIRST = 200  # events of a timeline before it is asked for in full
-SHOWN_AT_MOST = 5_000
+SHOWN_OF_RECORD = 100  # events of one page of a timeline
 LARGEST_KEY = 2**31 - 1
+OWN = 1_000  # the place of a record's own rows in its timeline: before those that belong to it
+SYSTEM, PAST_THE_SYSTEM = 0, -1  # asked for as the person of a write
 
 TrackedModel = type[Model]
+Kinds = Mapping[int, type[Model]]  # by their places
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,102 +67,9 @@ class Trail:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The newest events of a record, newest first, and whether there are older ones."""
-
-    events: Sequence[Event]
-    has_more: bool
-
-
-@cache
-def tracked_models() -> dict[str, TrackedModel]:
-    """Every model whose writes are kept, by its label ("chambers.enterprise"), in app order."""
-    models = (model for model in apps.get_models() if hasattr(model, "pgh_event_models"))
-    return {model._meta.label_lower: model for model in models}
-
-
-def event_rows(model: TrackedModel) -> QuerySet[Any]:
-    """The history table of a model."""
-    table: type[Model] = model.pgh_event_model  # type: ignore[attr-defined]
-    return table._default_manager.all()
-
-
-def timeline_of(
-    record: Model, *, viewer: Viewer, trails: Iterable[Trail] = (), limit: int = SHOWN_AT_FIRST
-) -> Timeline:
-    """What happened to a record the viewer may see, and to the rows that belong to it.
-
-    Two queries for the record and for each trail; rows of a trail that are gone are included,
-    those of a town the viewer does not work in are not.
-    """
-    own = event_rows(type(record)).filter(pgh_obj_id=record.pk)
-    found = _newest(type(record), own, limit + 1)
-    for trail in trails:
-        rows = event_rows(trail.model).filter(**{f"{trail.path}_id": record.pk})
-        found += _newest(trail.model, rows.filter(_seen_by(viewer, trail.model)), limit + 1)
-    found.sort(key=lambda event: _rank(event, record), reverse=True)
-    return Timeline(with_before(found[:limit]), has_more=len(found) > limit)
-
-
-def _rank(event: Event, record: Model) -> tuple[Any, ...]:
-    """The order of events: by moment. Of one transaction, which is one moment, the record's own
-    come first and those of one model stay together."""
-    place = list(tracked_models().values()).index(event.model)
-    return event.at, event.model is type(record), place, event.row.pgh_id
-
-
-def _seen_by(viewer: Viewer, model: TrackedModel) -> Q:
-    """The condition that a row of history lies in the viewer's towns, as its model's rows do."""
-    rows = model._default_manager.all()
-    if viewer.town_ids is None or not isinstance(rows, TownScopedQuerySet):
-        return Q()
-    return rows.in_towns(viewer.town_ids)
-
-
-def _newest(model: TrackedModel, rows: QuerySet[Any], limit: int) -> list[Event]:
-    newest = rows.select_related("pgh_context").order_by("-pgh_created_at", "-pgh_id")
-    return [Event(model, row) for row in newest[:limit]]
-
-
-def with_before(events: Sequence[Event]) -> list[Event]:
-    """The same events, each with the row as the write found it. Two queries a model."""
-    before: dict[tuple[TrackedModel, int], Any] = {}
-    for model, keys in _keys_by_model(events).items():
-        before.update({(model, key): row for key, row in _rows_before(model, keys).items()})
-    return [
-        Event(event.model, event.row, before.get((event.model, event.row.pgh_id)))
-        for event in events
-    ]
-
-
-def _keys_by_model(events: Iterable[Event]) -> dict[TrackedModel, list[int]]:
-    keys: dict[TrackedModel, list[int]] = defaultdict(list)
-    for event in events:
-        if event.label != INSERTED:
-            keys[event.model].append(event.row.pgh_id)
-    return keys
-
-
-def _rows_before(model: TrackedModel, keys: Collection[int]) -> dict[int, Any]:
-    """The row of history just before each of ``keys``, of the same record."""
-    earlier = event_rows(model).filter(
-        pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id")
-    )
-    latest = Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
-    pairs = dict(
-        event_rows(model)
-        .filter(pgh_id__in=keys)
-        .annotate(pgh_earlier=latest)
-        .values_list("pgh_id", "pgh_earlier")
-    )
-    rows = event_rows(model).in_bulk([key for key in pairs.values() if key])
-    return {key: rows[earlier] for key, earlier in pairs.items() if earlier in rows}
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Cursor:
-    """The place of an event among all events: its moment, its model's place, its number."""
+    """The place of an event among others: its moment, its model's place, its number."""
 
     at: datetime
     model: int
@@ -181,9 +90,75 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """One page of the events of a record, newest first; ``following`` is None on the last."""
+
+    events: Sequence[Event]
+    following: Cursor | None
+
+
+Found = tuple[datetime, int, int, str]  # moment, place of the model, number, kind of write
+
+
+@cache
+def tracked_models() -> dict[str, TrackedModel]:
+    """Every model whose writes are kept, by its label ("chambers.enterprise"), in app order."""
+    models = (model for model in apps.get_models() if hasattr(model, "pgh_event_models"))
+    return {model._meta.label_lower: model for model in models}
+
+
+def event_rows(model: TrackedModel) -> QuerySet[Any]:
+    """The history table of a model."""
+    table: type[Model] = model.pgh_event_model  # type: ignore[attr-defined]
+    return table._default_manager.all()
+
+
+def timeline_of(
+    record: Model,
+    *,
+    viewer: Viewer,
+    trails: Iterable[Trail] = (),
+    after: Cursor | None = None,
+    limit: int = SHOWN_OF_RECORD,
+) -> Timeline:
+    """What happened to a record the viewer may see, and to the rows that belong to it.
+
+    Two queries and one for each kind of row; rows of a trail that are gone are included, those of
+    a town the viewer does not work in are not. Of one transaction, which is one moment, the
+    record's own rows come first and those of one model stay together.
+    """
+    kinds: dict[int, TrackedModel] = {OWN: type(record)}
+    rows = [_newest(OWN, event_rows(type(record)).filter(pgh_obj_id=record.pk), after, limit + 1)]
+    for trail in trails:
+        place = _place(trail.model)
+        kinds[place] = trail.model
+        belonging = event_rows(trail.model).filter(**{f"{trail.path}_id": record.pk})
+        seen = belonging.filter(_seen_by(viewer, trail.model))
+        rows.append(_newest(place, seen, after, limit + 1))
+    newest = rows[0]
+    if len(rows) > 1:
+        together = newest.union(*rows[1:], all=True)
+        newest = together.order_by("-pgh_created_at", "-pgh_place", "-pgh_id")[: limit + 1]
+    return Timeline(*_page(list(newest), kinds, limit))
+
+
+def _place(model: TrackedModel) -> int:
+    return list(tracked_models().values()).index(model)
+
+
+def _seen_by(viewer: Viewer, model: TrackedModel) -> Q:
+    """The condition that a row of history lies in the viewer's towns, as its model's rows do."""
+    rows = model._default_manager.all()
+    if viewer.town_ids is None or not isinstance(rows, TownScopedQuerySet):
+        return Q()
+    return rows.in_towns(viewer.town_ids)
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeQuestion:
-    """Which events are asked for: by whom (a user's key, 0 for the system), of which models, kinds
-    of write (insert, update, delete), days, one act alone (the key of its context)."""
+    """Which events are asked for: by whom (a user's key, ``SYSTEM``, ``PAST_THE_SYSTEM``), of which
+    models, kinds of write (insert, update, delete), days, one act alone (the key of its context),
+    one record alone (its key; ``models`` names its model)."""
 
     models: Sequence[str] = ()
     label: str = ""
@@ -191,25 +166,24 @@ class ChangeQuestion:
     since: datetime | None = None
     before: datetime | None = None
     act: str = ""
+    record: int | None = None
 
-    def condition(self) -> Q:
-        asked = Q()
+    def conditions(self) -> Iterator[str]:
+        """What is asked, as conditions on columns that every history table has."""
         if self.label:
-            asked &= Q(pgh_label=self.label)
+            yield "pgh_label = %(label)s"
         if self.since:
-            asked &= Q(pgh_created_at__gte=self.since)
+            yield "pgh_created_at >= %(since)s"
         if self.before:
-            asked &= Q(pgh_created_at__lt=self.before)
+            yield "pgh_created_at < %(before)s"
         if self.act:
-            asked &= Q(pgh_context_id=self.act)
-        if self.person is not None:
-            asked &= Q(pgh_context_id__in=_contexts_of(self.person))
-        return asked
-
-
-def _contexts_of(person: int) -> QuerySet[Any]:
-    rows: QuerySet[Any] = pghistory.models.Context.objects.all()
-    return rows.filter(metadata__user=person or None).values("pk")
+            yield "pgh_context_id = %(act)s::uuid"
+        if self.record is not None:
+            yield "pgh_obj_id = %(record)s"
+        if self.person == PAST_THE_SYSTEM:
+            yield "pgh_person IS NULL"
+        elif self.person is not None:
+            yield "pgh_person = %(person)s"
 
 
 def newest_changes(
@@ -217,60 +191,127 @@ def newest_changes(
 ) -> tuple[list[Event], Cursor | None]:
     """The events asked for, newest first, those following ``after``; and where to go on from.
 
-    One query finds the page over all tables, whatever their size; then at most three a model.
+    One query finds the page over all tables along their indexes, whatever their size; one what
+    each write found; then one a model.
     """
-    keys = _page_of_keys(question, after, limit + 1)
-    events = with_before(list(_load(keys[:limit])))
-    return events, (keys[limit - 1] if len(keys) > limit else None)
-
-
-def _page_of_keys(question: ChangeQuestion, after: Cursor | None, limit: int) -> list[Cursor]:
-    wanted = question.models or list(tracked_models())
-    branches = [
-        _branch(place, model, question, after)[:limit]
+    wanted = question.models or tracked_models()
+    kinds = {
+        place: model
         for place, (label, model) in enumerate(tracked_models().items())
         if label in wanted
+    }
+    return _page(_find(question, kinds, after, limit + 1), kinds, limit)
+
+
+def _find(question: ChangeQuestion, kinds: Kinds, after: Cursor | None, limit: int) -> list[Found]:
+    """The places of the newest events asked for. Written as text: to have thirty selects made of
+    querysets takes longer than the database does to answer them."""
+    if not kinds:
+        return []
+    asked = list(question.conditions())
+    branches = [
+        f"(SELECT pgh_created_at, {place}, pgh_id, pgh_label FROM {_table(model)}"  # noqa: S608
+        f" {_where([*asked, *_after(place, after)])}"
+        " ORDER BY pgh_created_at DESC, pgh_id DESC LIMIT %(limit)s)"
+        for place, model in kinds.items()
     ]
-    if len(branches) > 1:
-        both = branches[0].union(*branches[1:], all=True)
-        branches = [both.order_by("-pgh_created_at", "-pgh_place", "-pgh_id")[:limit]]
-    return [Cursor(*row) for rows in branches for row in rows]
+    together = " UNION ALL ".join(branches)
+    text = f"SELECT * FROM ({together}) AS found ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT %(limit)s"  # noqa: S608
+    given = {name: getattr(question, name) for name in ("label", "since", "before", "act")}
+    cursor = {"at": after.at, "key": after.key} if after else {}
+    people = {"record": question.record, "person": question.person}
+    return _answer(text, {**given, **people, **cursor, "limit": limit})
 
 
-def _branch(
-    place: int, model: TrackedModel, question: ChangeQuestion, after: Cursor | None
+def _table(model: TrackedModel) -> str:
+    return connection.ops.quote_name(event_rows(model).model._meta.db_table)
+
+
+def _where(conditions: Sequence[str]) -> str:
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _answer(text: str, given: Mapping[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, given)
+        return list(cursor.fetchall())
+
+
+def _after(place: int, after: Cursor | None) -> Iterator[str]:
+    """The condition that an event of the model at ``place`` comes after the cursor on the page:
+    one comparison, so that an index is entered where the page begins."""
+    if after and place < after.model:
+        yield "pgh_created_at <= %(at)s"
+    elif after and place > after.model:
+        yield "pgh_created_at < %(at)s"
+    elif after:
+        yield "(pgh_created_at, pgh_id) < (%(at)s, %(key)s)"
+
+
+def _newest(
+    place: int, rows: QuerySet[Any], after: Cursor | None, limit: int
 ) -> QuerySet[Any, Any]:
-    rows = event_rows(model).filter(question.condition())
-    if after:
-        rows = rows.filter(_following(place, after))
+    """The same for the rows of one history table, as a queryset."""
+    if after and place == after.model:
+        both = Tuple(F("pgh_created_at"), F("pgh_id"))
+        rows = rows.filter(TupleLessThan(both, (after.at, after.key)))
+    elif after:
+        lookup = "lte" if place < after.model else "lt"
+        rows = rows.filter(**{f"pgh_created_at__{lookup}": after.at})
     found: QuerySet[Any, Any] = (
         rows.annotate(pgh_place=Value(place))
-        .order_by("-pgh_created_at", "-pgh_place", "-pgh_id")
-        .values_list("pgh_created_at", "pgh_place", "pgh_id")
+        .order_by("-pgh_created_at", "-pgh_id")
+        .values_list("pgh_created_at", "pgh_place", "pgh_id", "pgh_label")
     )
-    return found
+    return found[:limit]
 
 
-def _following(place: int, after: Cursor) -> Q:
-    """The condition that an event of the model at ``place`` comes after the cursor on the page."""
-    if place < after.model:
-        return Q(pgh_created_at__lte=after.at)
-    same_moment = Q(pgh_created_at=after.at, pgh_id__lt=after.key)
-    earlier = Q(pgh_created_at__lt=after.at)
-    return earlier | same_moment if place == after.model else earlier
+def _page(found: Sequence[Found], kinds: Kinds, limit: int) -> tuple[list[Event], Cursor | None]:
+    """The events of these places, and the last place when there are more than ``limit``."""
+    following = Cursor(*found[limit - 1][:3]) if len(found) > limit else None
+    return list(_events(found[:limit], kinds)), following
 
 
-def _load(keys: Sequence[Cursor]) -> Iterator[Event]:
-    """The events of these places, in their order."""
-    models = list(tracked_models().values())
-    rows: dict[tuple[int, int], Any] = {}
-    for place, group in groupby(sorted(keys, key=lambda key: key.model), lambda key: key.model):
-        found = event_rows(models[place]).select_related("pgh_context")
-        numbers = [key.key for key in group]
-        rows.update({(place, row.pgh_id): row for row in found.filter(pgh_id__in=numbers)})
-    for key in keys:
-        if row := rows.get((key.model, key.key)):
-            yield Event(models[key.model], row)
+def _events(found: Sequence[Found], kinds: Kinds) -> Iterator[Event]:
+    """The events of these places, in their order, each with the row as the write found it."""
+    wanted: dict[TrackedModel, set[int]] = defaultdict(set)
+    for _at, place, key, _label in found:
+        wanted[kinds[place]].add(key)
+    earlier = _earlier(found, kinds)
+    for (model, _key), key in earlier.items():
+        wanted[model].add(key)
+    rows = {
+        (model, row.pgh_id): row
+        for model, keys in wanted.items()
+        for row in event_rows(model).select_related("pgh_context").filter(pgh_id__in=keys)
+    }
+    for _at, place, key, _label in found:
+        model = kinds[place]
+        if row := rows.get((model, key)):
+            yield Event(model, row, rows.get((model, earlier.get((model, key), 0))))
+
+
+def _earlier(found: Sequence[Found], kinds: Kinds) -> dict[tuple[TrackedModel, int], int]:
+    """The number of the row of history just before each of these, of the same record; one query.
+
+    An insert has found nothing.
+    """
+    keys: dict[int, list[int]] = defaultdict(list)
+    for _at, place, key, label in found:
+        if label != INSERTED:
+            keys[place].append(key)
+    branches = [
+        f"SELECT {place}, own.pgh_id, (SELECT pgh_id FROM {_table(kinds[place])} AS other"  # noqa: S608
+        " WHERE other.pgh_obj_id = own.pgh_obj_id AND other.pgh_id < own.pgh_id"
+        " ORDER BY pgh_id DESC LIMIT 1)"
+        f" FROM {_table(kinds[place])} AS own WHERE own.pgh_id = ANY(%(keys_{place})s)"
+        for place in keys
+    ]
+    if not branches:
+        return {}
+    given = {f"keys_{place}": wanted for place, wanted in keys.items()}
+    rows = _answer(" UNION ALL ".join(branches), given)
+    return {(kinds[place], key): before for place, key, before in rows if before}
 
 
 def newest_event(record: Model) -> Any:

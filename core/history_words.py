@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from itertools import groupby, takewhile
 from typing import Any
 
@@ -99,12 +100,16 @@ class Reader:
     may_import: bool = False
 
     @classmethod
-    def of(cls, events: Sequence[Event], viewer: Viewer) -> Reader:
-        """Look up every name that these events mention: a query a model, one for all people."""
+    def of(cls, events: Sequence[Event], viewer: Viewer, *, with_pages: bool = False) -> Reader:
+        """Look up every name that these events mention: a query a model."""
+        person = get_user_model()
         rows = [(event.model, row) for event in events for row in (event.row, event.before) if row]
-        users = {event.metadata.get("user") for event in events} - {None}
-        people = dict(_names(get_user_model(), users, viewer))
-        return cls(names_in(rows, viewer), people, may_import=viewer.can(Permission.IMPORT))
+        wanted = keys_in(rows)
+        wanted[person] |= {event.metadata.get("user") for event in events}
+        names = names_of(wanted, viewer)
+        people = {key: name for (model, key), name in names.items() if model is person}
+        pages = pages_of(events, viewer) if with_pages else None
+        return cls(names, people, pages, may_import=viewer.can(Permission.IMPORT))
 
     def name(self, field: ForeignKey[Any, Any], key: Any) -> str:
         """The name of the row a foreign key points to, as far as the viewer may know it."""
@@ -120,22 +125,39 @@ def pages_of(events: Iterable[Event], viewer: Viewer) -> dict[tuple[type[Model],
     return {
         (model, key): row.get_absolute_url()
         for model, keys in wanted.items()
-        for key, row in _rows(model, keys, viewer)
+        for key, row in _rows(model, viewer).in_bulk(list(keys)).items()
+    }
+
+
+def keys_in(rows: Iterable[tuple[TrackedModel, Any]]) -> dict[type[Model], set[Any]]:
+    """The keys of all rows that these rows point to, by their models."""
+    wanted: dict[type[Model], set[Any]] = defaultdict(set)
+    for model, row in rows:
+        for attname, target in _keys_of(model):
+            wanted[target].add(getattr(row, attname))
+    return wanted
+
+
+@cache
+def _keys_of(model: TrackedModel) -> list[tuple[str, type[Model]]]:
+    """The keys among the kept fields of a model, with the models they lead to."""
+    fields = [field for field in kept_fields(model) if isinstance(field, ForeignKey)]
+    return [(field.attname, _target(field)) for field in fields]
+
+
+def names_of(wanted: Mapping[type[Model], set[Any]], viewer: Viewer) -> Names:
+    """The names of rows, as far as the viewer may know them: a query a model."""
+    return {
+        (model, key): name
+        for model, keys in wanted.items()
+        if keys - {None}
+        for key, name in _names(model, keys - {None}, viewer)
     }
 
 
 def names_in(rows: Iterable[tuple[TrackedModel, Any]], viewer: Viewer) -> Names:
     """The names of all rows that these rows point to, as far as the viewer may know them."""
-    wanted: dict[type[Model], set[Any]] = defaultdict(set)
-    for model, row in rows:
-        for field in kept_fields(model):
-            if isinstance(field, ForeignKey):
-                wanted[_target(field)].add(getattr(row, field.attname))
-    return {
-        (model, key): name
-        for model, keys in wanted.items()
-        for key, name in _names(model, keys - {None}, viewer)
-    }
+    return names_of(keys_in(rows), viewer)
 
 
 def entries(
@@ -150,7 +172,7 @@ def entries(
 
 def audit_entries(events: Sequence[Event], *, viewer: Viewer) -> list[HistoryEntry]:
     """The same for those who read all history: leading to records, with network addresses."""
-    reader = replace(Reader.of(events, viewer), pages=pages_of(events, viewer), says_address=True)
+    reader = replace(Reader.of(events, viewer, with_pages=True), says_address=True)
     return _entries(events, reader, None)
 
 
@@ -289,6 +311,7 @@ def _is_key_to(field: Field[Any, Any], event: Event, record: Model | None) -> bo
     )
 
 
+@cache
 def kept_fields(model: TrackedModel) -> list[Field[Any, Any]]:
     """The fields of a model that its history keeps and a person has a word for.
 
@@ -326,8 +349,13 @@ def shown(field: Field[Any, Any], value: Any, reader: Reader) -> str:
     if isinstance(field, ForeignKey):
         return reader.name(field, value)
     if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+        return str(_choices(field).get(value, value))
     return value_words(value)
+
+
+@cache
+def _choices(field: Field[Any, Any]) -> dict[Any, Any]:
+    return dict(field.flatchoices)
 
 
 def value_words(value: Any) -> str:
@@ -384,14 +412,15 @@ def _target(field: ForeignKey[Any, Any]) -> type[Model]:
 
 def _names(model: type[Model], keys: Iterable[Any], viewer: Viewer) -> Iterator[tuple[Any, str]]:
     """The names of rows of one model, of those the viewer may see. Colleagues all have names."""
-    for key, row in _rows(model, keys, viewer, by_name=True):
-        yield key, str(getattr(row, "name", "") or row)
+    if not issubclass(model, Named):
+        for key, row in _rows(model, viewer, by_name=True).in_bulk(list(keys)).items():
+            yield key, str(getattr(row, "name", "") or row)
+        return
+    yield from _rows(model, viewer, by_name=True).filter(pk__in=keys).values_list("pk", "name")
 
 
-def _rows(
-    model: type[Model], keys: Iterable[Any], viewer: Viewer, *, by_name: bool = False
-) -> Iterator[tuple[Any, Any]]:
+def _rows(model: type[Model], viewer: Viewer, *, by_name: bool = False) -> Any:
     rows = model._default_manager.all()
     if isinstance(rows, TownScopedQuerySet) and not (by_name and rows.names_are_public):
-        rows = rows.visible_to(viewer)
-    yield from rows.in_bulk(list(keys)).items()
+        return rows.visible_to(viewer)
+    return rows

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.access import Permission, Viewer
 from core.edit_pages import viewer_of
-from core.history import SHOWN_AT_FIRST, SHOWN_AT_MOST, Timeline, Trail, timeline_of
+from core.history import Cursor, Timeline, Trail, timeline_of
 from core.history_words import entries
 from core.kept import moment_words
 from core.parts import Action, Crumb, Fact, State, Text, Tone
@@ -70,18 +70,19 @@ def record_page(
     """Answer the page of one record. ``template`` extends records/page.html.
 
     ``trails`` are the rows whose history is told with the record's own. The history is fetched when
-    it is looked at, ``?history=newest``; ``?history=all`` shows every event.
+    it is looked at, ``?history=newest``, a page at a time: ``?history=`` where the last one ended.
     """
     viewer = viewer_of(request)
     asked = request.GET.get("history", "")
     history: Timeline | None = None
+    after = Cursor.parse(asked)
     if asked:
-        limit = SHOWN_AT_MOST if asked == "all" else SHOWN_AT_FIRST
-        history = timeline_of(record, viewer=viewer, trails=trails, limit=limit)
+        history = timeline_of(record, viewer=viewer, trails=trails, after=after)
     told = {
         "history_asked": bool(asked),
         "history": entries(history.events, viewer=viewer, record=record) if history else (),
-        "history_goes_on": bool(history and history.has_more),
+        "history_before": history.following if history else None,
+        "history_is_newest": after is None,
     }
     if asked and request.headers.get("HX-Target") == HISTORY_ID:
         return render(request, HISTORY_TEMPLATE, told)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse_lazy
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,9 @@ from core.forms import PlainForm
 from core.history import (
     DELETED,
     INSERTED,
+    LARGEST_KEY,
+    PAST_THE_SYSTEM,
+    SYSTEM,
     UPDATED,
     ChangeQuestion,
     Cursor,
@@ -29,9 +33,10 @@ from core.lists import query_without
 from core.parts import HistoryEntry
 from core.periods import LAST_DAY
 
-SYSTEM = "0"  # the choice for what nobody in person wrote
-PAGE_SIZE = 100  # single writes on a page; those of one act are folded together
+PAGE_SIZE = 50  # single writes on a page; those of one act are folded together
 AFTER = "after"
+# Who else wrote than a person: the choices that stand before the people.
+NOBODY = ((str(SYSTEM), _("系统")), (str(PAST_THE_SYSTEM), _("来源不明（未经系统写入）")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +51,25 @@ class ChangesPage:
 class ChangesForm(PlainForm):
     """Which changes are asked for; every field is a parameter of the URL."""
 
-    person = forms.ChoiceField(label=_("人员"), required=False)
+    person = forms.ChoiceField(
+        label=_("人员"),
+        required=False,
+        widget=forms.Select(attrs={"data-suggest-url": reverse_lazy("dashboards:suggest_writers")}),
+    )
     model = forms.ChoiceField(label=_("内容"), required=False)
     label = forms.ChoiceField(label=_("操作"), required=False)
     since = forms.DateField(label=_("自"), required=False)
     until = forms.DateField(label=_("至"), required=False)
     act = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    record = forms.IntegerField(
+        required=False, min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [(str(user.pk), user.name) for user in User.objects.order_by("sort_key", "pk")]
         models = [(label, model._meta.verbose_name) for label, model in tracked_models().items()]
         labels = [(label, LABEL_WORDS[label]) for label in (INSERTED, UPDATED, DELETED)]
-        self._offer("person", [(SYSTEM, _("系统")), *people])
+        self._offer("person", [*NOBODY, *self._chosen_person()])
         self._offer("model", models)
         self._offer("label", labels)
 
@@ -66,6 +77,20 @@ class ChangesForm(PlainForm):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("全部")), *choices]
+
+    def _chosen_person(self) -> list[tuple[str, str]]:
+        """The person asked for; all others are found while typing."""
+        key = str(self.data.get("person", ""))
+        if not (key.isdecimal() and 0 < int(key) <= LARGEST_KEY):
+            return []
+        return [(str(user.pk), user.name) for user in User.objects.filter(pk=key)]
+
+    def clean(self) -> dict[str, Any]:
+        """A record is one of a kind: its number alone says nothing."""
+        asked = super().clean() or self.cleaned_data
+        if asked.get("record") and not asked.get("model"):
+            asked["record"] = None
+        return asked
 
     def question(self) -> ChangeQuestion:
         """What is asked; the form must be valid. Days are the district's, both included."""
@@ -78,6 +103,7 @@ class ChangesForm(PlainForm):
             since=_midnight(asked["since"]),
             before=_midnight(min(until, LAST_DAY) + timedelta(days=1)) if until else None,
             act=str(asked["act"] or ""),
+            record=asked["record"],
         )
 
 

@@ -16,4 +16,5 @@ urlpatterns = [
     path("work/", work.my_work, name="my_work"),
     path("search/", searching.search, name="search"),
     path("changes/", changes.list_changes, name="list_changes"),
+    path("changes/writers/", changes.suggest_writers, name="suggest_writers"),
 ]

@@ -286,6 +286,7 @@ DASHBOARDS = [
     Line("dashboards:my_work", get=ALL),
     Line("dashboards:search", get=ALL),
     Line("dashboards:list_changes", get=AUDITORS),
+    Line("dashboards:suggest_writers", get=AUDITORS),
 ]
 
 TABLE: list[Line] = [

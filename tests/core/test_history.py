@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import re
 from datetime import date, timedelta
 from typing import Any
 
-import pghistory
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.timezone import now
 
 from accounts.models import User
@@ -17,6 +19,8 @@ from chambers.models import Enterprise, Honour, Membership, Milestone, Position
 from config.env import ROOT
 from core.audit import written
 from core.history import (
+    PAST_THE_SYSTEM,
+    SYSTEM,
     ChangeQuestion,
     Cursor,
     Trail,
@@ -28,7 +32,7 @@ from core.history_words import ACT_WORDS, entries, excerpt, field_label
 from core.parts import HistoryEntry
 from tests import factories
 from towns.models import Post, Town, Village
-from venues.models import Zone
+from venues.models import Venue, Zone
 
 Queries = Any
 
@@ -214,9 +218,52 @@ def test_a_timeline_stops_at_its_limit_and_says_that_there_is_more(
 
     found = timeline_of(village, viewer=officer, limit=3)
 
-    assert len(found.events) == 3
-    assert found.has_more
+    assert found.following
     assert [event.row.name for event in found.events] == ["名称4", "名称3", "名称2"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 500])
+def test_pages_of_a_timeline_hold_every_event_once_and_in_order(
+    own_town: Town, liaison: User, size: int
+) -> None:
+    # One transaction gives all its rows the same moment: the hardest case for a cursor.
+    venue = factories.venue(own_town)
+    zones = [Zone.objects.create(venue=venue, name=f"功能区{number}") for number in range(3)]
+    Venue.objects.filter(pk=venue.pk).update(address="新地址")
+    Zone.objects.filter(venue=venue).update(name=Concat("name", Value("（新）")))
+    zones[0].delete()
+    trails = [Trail(Zone, "venue")]
+
+    seen: list[tuple[str, str]] = []
+    after: Cursor | None = None
+    while True:
+        page = timeline_of(venue, viewer=liaison, trails=trails, after=after, limit=size)
+        seen += [(event.model.__name__, event.label) for event in page.events]
+        if page.following is None:
+            break
+        after = Cursor.parse(str(page.following))
+
+    zones_seen = [("Zone", "delete"), *[("Zone", "update")] * 3, *[("Zone", "insert")] * 3]
+    assert seen == [("Venue", "update"), ("Venue", "insert"), *zones_seen]
+
+
+def test_each_row_of_history_keeps_the_person_of_its_write(
+    transactional_db: None, own_town: Town, administrator: User, officer: User
+) -> None:
+    with written(by=administrator, action="create_village"):
+        village = factories.village(own_town)
+    with written(by=None, action="load_district"):
+        Village.objects.filter(pk=village.pk).update(name="二村")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE towns_village SET name = '改名' WHERE id = %s", [village.pk])
+
+    def found(person: int) -> list[str]:
+        asked = ChangeQuestion(models=["towns.village"], person=person)
+        return [event.label for event in newest_changes(asked, after=None, limit=9)[0]]
+
+    assert found(administrator.pk) == ["insert"]
+    assert found(SYSTEM) == found(PAST_THE_SYSTEM) == ["update"]
+    assert found(officer.pk) == []
 
 
 def all_pages(question: ChangeQuestion, size: int) -> list[tuple[str, int]]:
@@ -224,52 +271,79 @@ def all_pages(question: ChangeQuestion, size: int) -> list[tuple[str, int]]:
     after: Cursor | None = None
     while True:
         events, after = newest_changes(question, after=after, limit=size)
-        seen += [(event.model.__name__, event.row.pgh_id) for event in events]
+        seen += [(event.model._meta.label_lower, event.row.pgh_id) for event in events]
         if after is None:
             return seen
         after = Cursor.parse(str(after))
 
 
-@pytest.mark.parametrize("size", [1, 3, 7, 500])
-def test_pages_of_all_changes_hold_every_event_once(
-    own_town: Town, administrator: User, size: int
-) -> None:
-    # One transaction gives all its rows the same moment: the hardest case for a cursor.
+def lived_through(town: Town, administrator: User, officer: User) -> None:
+    """Writes of all sorts: many rows in one statement, by two people, the system and past it."""
     with written(by=administrator, action="commit_batch"):
-        chamber = factories.chamber(own_town)
+        chamber = factories.chamber(town)
         for _number in range(4):
             factories.membership(chamber)
-    expected = sum(
-        model.pgh_event_model.objects.count()  # type: ignore[attr-defined]
-        for model in tracked_models().values()
+    with written(by=officer, action="create_honour"):
+        honour = factories.honour(chamber)
+    with written(by=None, action="load_district"):
+        Membership.objects.update(position=Position.COUNCILLOR)
+        Membership.objects.order_by("pk")[:1].get().delete()
+    Honour.objects.filter(pk=honour.pk).update(title="改过的荣誉")
+
+
+def everything() -> list[tuple[str, Any]]:
+    """Every row of every history table, with no help of what is tested."""
+    rows = [
+        (label, row)
+        for label, model in tracked_models().items()
+        for row in model.pgh_event_model.objects.select_related("pgh_context")  # type: ignore[attr-defined]
+    ]
+    assert {row.pgh_label for _label, row in rows} == {"insert", "update", "delete"}
+    return rows
+
+
+def answers(question: ChangeQuestion, label: str, row: Any) -> bool:
+    """Whether a row is asked for, from what was kept of its write."""
+    user = row.pgh_context.metadata["user"] or SYSTEM if row.pgh_context else PAST_THE_SYSTEM
+    return (
+        (not question.models or label in question.models)
+        and question.label in ("", row.pgh_label)
+        and question.person in (None, user)
+        and (question.since is None or row.pgh_created_at >= question.since)
+        and (question.before is None or row.pgh_created_at < question.before)
+        and question.act in ("", str(row.pgh_context_id))
+        and question.record in (None, row.pgh_obj_id)
     )
 
-    seen = all_pages(ChangeQuestion(), size)
 
-    assert len(seen) == len(set(seen)) == expected
-
-
-def test_changes_are_found_by_person_model_kind_day_and_act(
-    transactional_db: None, own_town: Town, administrator: User, officer: User
+@pytest.mark.parametrize("size", [1, 7, 500])
+def test_pages_of_all_changes_hold_every_event_asked_for_once(
+    transactional_db: None, own_town: Town, administrator: User, officer: User, size: int
 ) -> None:
-    with written(by=administrator, action="create_honour"):
-        honour = factories.honour(factories.chamber(own_town))
-    with written(by=officer, action="edit_honour"), pghistory.context() as act:
-        Honour.objects.filter(pk=honour.pk).update(title="改过的荣誉")
-    tomorrow = now() + timedelta(days=1)
+    lived_through(own_town, administrator, officer)
+    rows = everything()
+    moments = sorted(row.pgh_created_at for _label, row in rows)
+    middle, acts = moments[len(moments) // 2], {row.pgh_context_id for _label, row in rows} - {None}
+    some = random.Random(size)
 
-    def found(**asked: Any) -> list[str]:
-        events, _next = newest_changes(ChangeQuestion(**asked), after=None, limit=50)
-        return [f"{event.model.__name__} {event.label}" for event in events]
+    for _time in range(12):
+        question = ChangeQuestion(
+            models=some.choice(
+                [(), (), ["chambers.membership"], ["towns.town", "chambers.honour"]]
+            ),
+            label=some.choice(["", "", "insert", "update", "delete"]),
+            person=some.choice([None, None, administrator.pk, officer.pk, SYSTEM, PAST_THE_SYSTEM]),
+            since=some.choice([None, None, middle]),
+            before=some.choice([None, None, middle, now() + timedelta(days=1)]),
+            act=some.choice(["", "", "", str(some.choice(sorted(acts)))]),
+            record=some.choice([None, None, None, rows[0][1].pgh_obj_id]),
+        )
+        expected = {(label, row.pgh_id) for label, row in rows if answers(question, label, row)}
 
-    assert found(person=officer.pk) == ["Honour update"]
-    assert found(person=administrator.pk) == ["Honour insert", "Chamber insert"]
-    assert found(models=["chambers.honour"]) == ["Honour update", "Honour insert"]
-    assert found(label="update") == ["Honour update"]
-    assert found(act=str(act.id)) == ["Honour update"]
-    assert found(since=tomorrow) == []
-    assert found(before=tomorrow, models=["chambers.chamber"]) == ["Chamber insert"]
-    assert found(models=["no.such"]) == []
+        seen = all_pages(question, size)
+
+        assert len(seen) == len(set(seen)), question
+        assert set(seen) == expected, question
 
 
 def test_a_page_of_all_changes_costs_a_bounded_number_of_queries(
