@@ -7,6 +7,7 @@ from functools import cached_property
 
 from core.normalise import strip_header
 from imports.cleaning.values import Cell, Cleaned, Cleaner, Context, read_marker
+from imports.reading.asked import official
 
 # How sure a header word makes us, from the very word down to a word that merely contains it.
 TAUGHT = 1.1
@@ -76,7 +77,8 @@ class Column:
         if header in self._weak:
             return WEAK
         if header not in self._seen:
-            self._seen[header] = self._partial(header)
+            asked = official(header)
+            self._seen[header] = self.match(asked) if asked != header else self._partial(header)
         return self._seen[header]
 
     def needs_content(self, header: str) -> bool:

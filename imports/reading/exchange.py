@@ -146,6 +146,7 @@ _PLAIN = (
     "rows",
     "fields",
     "year",
+    "doubtful",
     "is_form",
 )
 

@@ -60,6 +60,8 @@ def find_forms(grid: Grid, wanted: Wanted) -> list[Table]:
     if _ABOUT_FILLING_IN.search(grid.name):
         return []
     entries = [entry for number in range(len(grid.rows)) for entry in _entries(view, number)]
+    entries = [*_names_over(view, entries), *entries]
+    entries.sort(key=lambda entry: (entry.row, entry.column))
     records = _records(entries, wanted)
     if not records:
         return []
@@ -69,7 +71,7 @@ def find_forms(grid: Grid, wanted: Wanted) -> list[Table]:
 
 def reads_across(view: View) -> bool:
     """Whether the rows at the top hold labels and values by turns, as a form does and no list."""
-    rows = [row for n in range(_LOOKED_AT) if len(row := view.filled(n)) > 1]
+    rows = _first_form([row for n in range(_LOOKED_AT) if len(row := view.filled(n)) > 1])
     turns = [_label_columns(row) for row in rows]
     taking = [
         labels
@@ -83,6 +85,14 @@ def reads_across(view: View) -> bool:
     return (
         len(rows) >= _LEAST_FIELDS and len(taking) * 4 >= len(rows) * 3 and len(first) == len(rows)
     )
+
+
+def _first_form(rows: list[dict[int, Cell]]) -> list[dict[int, Cell]]:
+    """The rows up to where the first label comes back: the next form of the same kind."""
+    first = str(rows[0][min(rows[0])]) if rows else ""
+    again = (n for n, row in enumerate(rows) if n and str(row[min(row)]) == first)
+    stop = next(again, len(rows))
+    return rows[:stop] if stop >= _LEAST_FIELDS else rows
 
 
 def _entries(view: View, number: int) -> Iterator[_Entry]:
@@ -106,18 +116,33 @@ def _entries(view: View, number: int) -> Iterator[_Entry]:
             yield from _in_one_cell(cell, number, column)
 
 
+def _names_over(view: View, entries: Sequence[_Entry]) -> Iterator[_Entry]:
+    """Names of firms that stand alone, each right over the lines that tell of it (地址：…)."""
+    told = {entry.row for entry in entries}
+    if any(strip_header(entry.label).endswith("名称") for entry in entries):
+        return
+    for number in sorted(told):
+        filled = view.filled(number - 1) if number - 1 not in told else {}
+        column, text = next(iter(filled.items()), (0, ""))
+        if len(filled) == 1 and isinstance(text, str) and "organisation" in kinds_of(text):
+            place = (number - 1, column)
+            yield _Entry("名称", "", number - 1, column, ((text, place),))
+
+
 def _label_columns(filled: dict[int, Cell]) -> set[int]:
     """The cells of a row that are labels; a word that may be either is a value after a label."""
     labels: set[int] = set()
-    before = False
+    before = -2
     for column in sorted(filled):
         cell = filled[column]
         is_label = isinstance(cell, str) and _is_label(cell)
-        if is_label and before and _may_be_value(str(cell)):
+        # The last of a row, right beside a label, is what was written there.
+        last = column == before + 1 == max(filled) and len(filled) % 2 == 0
+        if is_label and before >= 0 and (last or _may_be_value(str(cell))):
             is_label = False
         if is_label:
             labels.add(column)
-        before = is_label
+        before = column if is_label else -2
     return labels
 
 

@@ -9,7 +9,18 @@ from typing import Any
 
 from core.normalise import clean_text
 from imports.cleaning.numbers import foreign_currency
-from imports.cleaning.values import DITTO, NOTICE, Cell, Cleaned, Context, Finding, Level, Value
+from imports.cleaning.values import (
+    DITTO,
+    NOTICE,
+    WARNING,
+    Cell,
+    Cleaned,
+    Context,
+    Finding,
+    Level,
+    Value,
+    quote,
+)
 from imports.reading.columns import Column, Plan
 from imports.reading.corrections import Corrections, table_key
 from imports.reading.exchange import Answer, Options, SheetSummary
@@ -242,8 +253,20 @@ def inspect_table(
         )
         if column.name in _FILLED_DOWN:
             source = _fill_down(inspected, column, source)
+        if column.name in table.doubtful:
+            inspected.values[column.name] = _ask_whose(inspected, column, source)
+            continue
         inspected.values[column.name] = _clean_column(inspected, column, source, context)
     return inspected
+
+
+def _ask_whose(inspected: InspectedTable, column: Column, source: TableColumn) -> list[Value]:
+    """Numbers that stand beside another person: told, and left for a person to decide."""
+    for place, value in enumerate(source.values):
+        if value != "":
+            finding = Finding(WARNING, "number_of_another", {"text": quote(value)})
+            _note(inspected, place, column, source, (finding,))
+    return [""] * len(source.values)
 
 
 def _fill_down(inspected: InspectedTable, column: Column, source: TableColumn) -> TableColumn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from core.normalise import strip_header
@@ -22,7 +22,16 @@ _TOGETHER = (
 
 # Said of whom one may call, whoever else it is: 统计联系人, 会计联络员.
 _CONTACT = re.compile(r"(?:联系|联络|对接|通联|经办)(?:人|员|人员)(?:姓名)?$")
-_OF_ANOTHER = re.compile(r"填|制表|上报|紧急|介绍|推荐|法定|法人|原|民警|网格")
+_OF_ANOTHER = re.compile(
+    r"填|制表|上报|紧急|介绍|推荐|法定|法人|原|民警|网格|税|财务|会计|项目|工会|安全|消防|党|书记"
+)
+
+# 代表手机 is what the 企业代表 answers.
+_NUMBER_WORDS = re.compile(
+    r"(?:联系|移动|办公|固定)?(?:电话|手机|号码|座机|方式|热线|号|及|和|/)+|联系|手提"
+)
+_PEOPLE = ("contact", "manager", "holder")
+_HALF, _MOSTLY = 0.5, 0.6
 
 
 def share_column(mapping: Assignment, sources: Sequence[Source]) -> None:
@@ -46,16 +55,75 @@ def take_person_beside(mapping: Assignment, sources: Sequence[Source]) -> None:
     if not name or phone is None or name in mapping.fields:
         return
     used = set(mapping.fields.values())
+    header = next((s.header.leaf for s in sources if s.place == phone), "")
+    stem = _NUMBER_WORDS.sub("", strip_header(header))
     near = [s for s in sources if phone - 2 <= s.place < phone]
     for source in sorted(near, key=lambda s: -s.place):
         if source.shares.get("phone", 0) >= 0.5:
             return
         if source.shares.get("person", 0) >= 0.6 and source.shares["seen"] > 1:
             leaf = strip_header(source.header.leaf)
-            known = _CONTACT.search(leaf) and not _OF_ANOTHER.search(leaf)
+            known = _CONTACT.search(leaf) or (stem and stem in leaf)
+            known = known and not _OF_ANOTHER.search(leaf)
             if known and source.place not in used:
                 mapping.fields[name] = source.place
             return
+
+
+def is_number_of_another(mapping: Assignment, sources: Sequence[Source]) -> bool:
+    """Whether the numbers are another person's than the one the list is read as naming.
+
+    负责人 | 电话 | 联系人: the number stands beside the first. A number of the person's own that
+    stands right of them is taken instead.
+    """
+    fields = mapping.fields
+    phone = fields.get("phone")
+    person = next((fields[n] for n in _PEOPLE if n in fields), None)
+    by_place = {source.place: source for source in sources}
+    if phone is None or person is None or phone == person:
+        return False
+    if phone not in by_place or person not in by_place:
+        return False
+    owner = _owner(by_place[phone], by_place)
+    if owner is None or owner.place == person or not _speaks_for(by_place, phone, owner, person):
+        return False
+    own = _own_number(person, by_place, set(fields.values()))
+    if own is None:
+        return True
+    fields["phone"] = own
+    return False
+
+
+def _owner(phone: Source, by_place: Mapping[int, Source]) -> Source | None:
+    """The person right before the number, at most a post between them."""
+    for place in (phone.place - 1, phone.place - 2):
+        source = by_place.get(place)
+        if source is None or source.shares.get("phone", 0) >= _HALF:
+            return None
+        if source.shares.get("person", 0) >= _MOSTLY:
+            return source
+    return None
+
+
+def _speaks_for(by_place: Mapping[int, Source], phone: int, owner: Source, person: int) -> bool:
+    """Whether the number is the owner's: by its header, or as it stands before the other person."""
+    header, own, other = (by_place[place].header for place in (phone, owner.place, person))
+    if header.group and header.group == other.group != own.group:
+        return False
+    stem = _NUMBER_WORDS.sub("", strip_header(header.leaf))
+    if stem and stem in strip_header(other.leaf):
+        return False
+    return phone < person or bool(stem and stem in strip_header(own.leaf))
+
+
+def _own_number(person: int, by_place: Mapping[int, Source], used: set[int]) -> int | None:
+    for place in (person + 1, person + 2):
+        source = by_place.get(place)
+        if source is None or source.shares.get("person", 0) >= _MOSTLY:
+            return None
+        if place not in used and source.shares.get("phone", 0) >= _HALF:
+            return place
+    return None
 
 
 def take_number_beside(mapping: Assignment, sources: Sequence[Source]) -> None:

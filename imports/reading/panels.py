@@ -12,7 +12,7 @@ from imports.reading.ticks import ticked_columns
 from imports.reading.vocabulary.shared import VILLAGE
 
 _POST = re.compile(
-    r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|干事|统战专干|统战干部|专干|统战联络员|联络员|[AB]角)(?:姓名)?",
+    r"(?:专职|兼职|村居|街镇)?(统战委员|统战干事|干事|统战专干|统战干部|专干|统战联络员|联络员|[AB甲乙主副][角岗])(?:姓名)?",
     re.I,
 )
 

@@ -26,6 +26,7 @@ from imports.reading.grid import Row, is_filled, letters
 from imports.reading.headers import Header, HeaderCell, View
 from imports.reading.headings import Headings
 from imports.reading.mapping import Assignment, Source, assign, guess
+from imports.reading.neighbours import is_number_of_another
 from imports.reading.numbering import drop_numbering
 from imports.reading.personal import is_personal_header, personal_content
 from imports.reading.pieces import put_dates_together
@@ -35,7 +36,9 @@ from imports.reading.titles import post_of_holder, told_by_title
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:\s*年|[-./]\d{1,2}(?!\d))")
 # 2017“书香”活动安排, no 〔2017〕8号.
-_BARE_YEAR = re.compile(r"(?<![\d〔\[（(.\-/])(20[0-4]\d)(?![\d〕\]）).\-/号])")
+_BARE_YEAR = re.compile(
+    r"(?<![\d〔\[（(.\-/])(20[0-4]\d)(?![\d〕\]）).\-/号])|[（(](20[0-4]\d)年?[）)](?!.{0,4}号)"
+)
 _UNIT_LINE = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(亿元|千万元|百万元|万元|千元|元)")
 _UNITS = {
     "亿元": "10000",
@@ -65,6 +68,7 @@ class TableReading:
         self._preamble = preamble
         self._body = range(header.last + 1, stop)
         self._headings = Headings()
+        self._doubtful: set[str] = set()
         self._add_unheaded()
 
     def table(self) -> Table | None:
@@ -90,8 +94,8 @@ class TableReading:
         self._read_groups(table, assignment.plan)
         if self._header.stands_for and self._header.stands_for[0] not in table.fields:
             name, value = self._header.stands_for
-            if value.upper() in {"A角", "B角"}:
-                value = self._told(title).get(name, value)
+            if value[-1] in "角岗":
+                value = self._told(title).get(name, value.upper())
             _stand_for(table, name, value, [value] * len(table.rows))
         told = {**post_of_holder(table), **self._told(title)}
         for name, value in told.items():
@@ -114,6 +118,7 @@ class TableReading:
             rows=[],
             fields=dict(assignment.fields),
             left_out=left_out,
+            doubtful=sorted(self._doubtful & assignment.fields.keys()),
             year=_one_year(f"{title} {self._view.grid.name} {self._wanted.file_name}"),
         )
 
@@ -184,7 +189,10 @@ class TableReading:
         chosen = any(name for names in choices.values() for name in names)
         if found is None and not (chosen or by_hand):
             return None
-        return with_choices(self._for_post(found or assign(plans[0], sources), sources), choices)
+        found = self._for_post(found or assign(plans[0], sources), sources)
+        self._doubtful = {"phone"} if is_number_of_another(found, sources) else set()
+        self._doubtful -= {name for names in choices.values() for name in names}
+        return with_choices(found, choices)
 
     def _for_post(self, found: Assignment, sources: Sequence[Source]) -> Assignment:
         """Under 统战委员 a column 职务 says what else the person is, not the post."""
@@ -334,7 +342,8 @@ def _stand_for(table: Table, name: str, header: str, values: Sequence[str]) -> N
 
 
 def _one_year(text: str) -> int | None:
-    years = {int(y) for y in _YEAR.findall(text) or _BARE_YEAR.findall(text)}
+    bare = (year for found in _BARE_YEAR.findall(text) for year in found if year)
+    years = {int(y) for y in _YEAR.findall(text) or bare}
     return years.pop() if len(years) == 1 else None
 
 

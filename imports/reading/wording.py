@@ -301,6 +301,10 @@ CELLS: Texts = {
         "{title}“{text}”开头的0可能被Excel去掉，按{value}记",
         "{title} “{text}” lost its leading zero; {value} is recorded",
     ),
+    "number_of_another": (
+        "{title}“{text}”紧跟在另一个人的姓名之后，可能不是联系人的，没有采用，请核对后填写",
+        "{title} “{text}” stands beside another person's name and was not used, please check",
+    ),
     "position_unknown": (
         "{title}“{text}”不在职务名单里，按原文记，请核对",
         "{title} “{text}” is not on the list of positions; it is kept as typed",
