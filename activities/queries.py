@@ -9,7 +9,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Max, Model, Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Max, Model, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,6 +20,7 @@ from activities.entries import BY_NAME, Entry, Hosting, Organisation, entry_of
 from activities.models import Activity, ActivityKind, ActivityQuerySet, Host, Photo
 from chambers.models import Chamber, Enterprise
 from core.access import Permission, Viewer
+from core.counting import count_of
 from core.normalise import name_key
 from towns.models import Brand, BrandQuerySet, Town, TownQuerySet
 from venues.models import Venue, VenueQuerySet
@@ -29,13 +32,17 @@ FOUND_EACH = 8  # rows of each kind while hosts are typed
 SHOWN_DRAFTS = 3
 
 
-def listed(user: Viewer) -> ActivityQuerySet[Activity]:
+def listed(user: Viewer) -> ActivityQuerySet[Any]:
     """The list of activities, with what its columns show; the newest first."""
     rows = Activity.objects.visible_to(user).select_related("town", "kind", "venue", "brand")
-    hosts = Host.objects.select_related("town", "chamber", "enterprise").order_by("pk")
-    return rows.prefetch_related(Prefetch("hosts", hosts)).order_by(
-        F("start_on").desc(), F("pk").desc()
-    )
+    return rows.annotate(hosted_by=_names_of_hosts()).order_by(F("start_on").desc(), F("pk").desc())
+
+
+def _names_of_hosts() -> ArraySubquery:
+    """The names of those that host an activity, without organisers, in the order of entry."""
+    name = Coalesce("town__name", "chamber__name", "enterprise__name", "name")
+    hosts = Host.objects.filter(activity=OuterRef("pk"), part=Host.Part.HOST)
+    return ArraySubquery(hosts.order_by("pk").annotate(called=name).values("called"))
 
 
 def waiting(user: Viewer) -> ActivityQuerySet[Any]:
@@ -43,7 +50,7 @@ def waiting(user: Viewer) -> ActivityQuerySet[Any]:
     rows = Activity.objects.visible_to(user).filter(review=Activity.Review.SUBMITTED)
     return (
         rows.select_related("town", "kind", "venue", "brand")
-        .annotate(photos_count=Count("photos"))
+        .annotate(photos_count=count_of(Photo.objects.all(), "activity"))
         .order_by(F("submitted_at").asc(nulls_first=True), F("pk").asc())
     )
 

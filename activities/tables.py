@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from activities.models import Activity, Host
+from activities.models import Activity
 from core.parts import NOTHING, Tone
 from core.tables import (
     DayColumn,
@@ -42,14 +42,13 @@ class HostsColumn(TextColumn):
     """The hosts, organisers left to the page of the record: 主办 alone."""
 
     def __init__(self, verbose_name: Any = None) -> None:
-        super().__init__(verbose_name, accessor="hosts", orderable=False, empty_values=())
+        super().__init__(verbose_name, accessor="hosted_by", orderable=False)
 
-    def render(self, record: Activity) -> str:
-        return self.value(record) or NOTHING
+    def render(self, value: list[str]) -> str:
+        return self.value(value) or NOTHING
 
-    def value(self, record: Activity) -> str:
-        hosts = [host for host in record.hosts.all() if host.part == Host.Part.HOST]
-        return _("、").join(str(host.organisation) for host in hosts)
+    def value(self, value: list[str]) -> str:
+        return _("、").join(value)
 
 
 class DistrictTownColumn(TownColumn):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypedDict, TypeVar, Unpack, cast
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import Permission, Viewer
-from core.chosen_columns import ColumnsOffered, chosen_columns
+from core.chosen_columns import COLUMNS, ColumnsOffered, chosen_columns
 from core.counting import count_known
 from core.exports import xlsx_response
 from core.list_filters import (
@@ -31,6 +31,7 @@ from core.list_filters import (
     filter_words,
     query_without,
 )
+from core.kept_parts import reader_key
 from core.parts import Action, Crumb, Empty, Text, number_words
 from core.saved_views import SavedPages, saved_pages
 from core.tables import ClampedPaginator, RecordRows, RecordTable, clamped_per_page
@@ -124,6 +125,13 @@ class RecordList:
     @property
     def count_words(self) -> str:
         return str(getattr(self.table.data, "count_words", "")) or number_words(self.count)
+
+    @cached_property
+    def key(self) -> tuple[Hashable, ...]:
+        """What its filters are drawn by, besides the rows they offer (core.kept_parts)."""
+        no_filter = {SORT, PAGE, PER_PAGE_PARAM, EXPORT, COLUMNS}
+        chosen = query_without(self.request.GET, no_filter)
+        return (self.request.path, chosen, *reader_key(cast(Viewer, self.request.user)))
 
     @cached_property
     def is_filtered(self) -> bool:

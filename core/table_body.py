@@ -18,6 +18,8 @@ from django_tables2.columns.manytomanycolumn import ManyToManyColumn
 from django_tables2.rows import BoundRow
 from django_tables2.utils import Accessor, AttributeDict
 
+from core.drawn_rows import drawn
+
 
 class LeanRow(BoundRow):
     """A row that looks at fields, and at what a column's ``render`` takes, once for all rows."""
@@ -44,8 +46,23 @@ class LeanRow(BoundRow):
 def body_of(table: Any) -> SafeString:
     """The rows of the page in force, as django_tables2 would draw them."""
     cells = [_Cells(column, table.default) for column in table.columns]
-    rows = [_row(LeanRow(record, table), cells) for record in table.paginated_rows.data]
-    return mark_safe("\n".join(rows))  # noqa: S308 - each value was escaped
+
+    def draw(record: Any, place: int) -> str:
+        row = LeanRow(record, table)
+        row.row_counter = place
+        return _row(row, cells)
+
+    how = (table.__class__, [(one.column.name, one.label, one.attrs) for one in cells])
+    rows = rows_of(table)
+    if not table.drawn_by_values:
+        rows = list(rows)
+    return mark_safe("\n".join(drawn(rows, how, draw)))  # noqa: S308 - each value was escaped
+
+
+def rows_of(table: Any) -> Any:
+    """The records of the page in force, not read yet where a query finds them."""
+    rows = table.paginated_rows.data
+    return getattr(rows, "data", rows)
 
 
 def _row(row: BoundRow, cells: list[_Cells]) -> str:

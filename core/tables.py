@@ -164,9 +164,14 @@ class RecordTable(tables.Table):
     Rows that are equal in the chosen order keep one order from page to page (the primary key
     decides). ``exported_rows`` yields what ``?export=xlsx`` writes. ``optional`` names columns that
     are shown only where somebody chose them; ``chosen`` are those of this page, in their order.
+
+    A cell shows nothing but what its row's query has loaded, the language and the day, so that a
+    row is drawn once (core.drawn_rows). A table whose cells look elsewhere says
+    ``drawn_by_values = False``.
     """
 
     optional: ClassVar[Sequence[str]] = ()
+    drawn_by_values: ClassVar[bool] = True
 
     class Meta:
         template_name = "django_tables2/tongxin.html"
@@ -235,6 +240,8 @@ def plain_value(value: Any) -> CellValue:
     """A cell as a spreadsheet holds it: numbers and dates typed, everything else plain text."""
     if isinstance(value, SafeData):
         return unescape(strip_tags(str(value)))
+    if value == NOTHING:
+        return None
     if value is None or isinstance(value, int | float | Decimal | str | date | datetime):
         return value
     return str(value)
