@@ -1,4 +1,4 @@
-"""Headers put as questions (何时, 在哪办, 由谁颁发, 多少人) as the official words they stand for."""
+"""Headers put as questions (何时, 在哪办, 由谁颁发) as the official words they stand for."""
 
 import re
 from functools import lru_cache
