@@ -20,6 +20,12 @@ from core.refusals import Refused
 
 FIELD_TEMPLATE = "components/field.html"
 SUGGESTED_AT_FIRST = 300  # options of a suggest field that are in the page, for use without script
+# What the framework says of a field that is left empty, or of a choice that is none.
+PLAIN_WORDS = (
+    forms.Field.default_error_messages["required"],
+    forms.ChoiceField.default_error_messages["invalid_choice"],
+    forms.ModelChoiceField.default_error_messages["invalid_choice"],
+)
 LONGEST_KEY = 18  # digits of a primary key that fit the database's integer
 
 
@@ -152,9 +158,11 @@ class SectionedForm(forms.BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.order_fields(self._laid_out())  # what is wrong is told in the order of the page
         for field in self.fields.values():
             _use_pickers(field)
             _name_the_blank(field)
+            _say_what_to_do(field)
 
     @property
     def helper(self) -> FormHelper:
@@ -167,13 +175,17 @@ class SectionedForm(forms.BaseForm):
         helper.layout = Layout(*(self._fieldset(section) for section in self._all_sections()))
         return helper
 
-    def _all_sections(self) -> list[Section]:
-        named = {
+    def _laid_out(self) -> list[str]:
+        """The fields that the sections name, as they stand on the page."""
+        return [
             name
             for section in self.sections
             for row in section.rows
             for name in ([row] if isinstance(row, str) else row)
-        }
+        ]
+
+    def _all_sections(self) -> list[Section]:
+        named = set(self._laid_out())
         rest = [name for name in self.fields if name not in named]
         return [*self.sections, *([Section("", rest)] if rest else [])]
 
@@ -246,3 +258,15 @@ def _name_the_blank(field: forms.Field) -> None:
     segments = isinstance(field.widget, Segmented)
     named = [(value, _("请选择") if label == dashes else label) for value, label in choices]
     field.choices = [one for one in named if one[0] or not (segments and field.required)]
+
+
+def _say_what_to_do(field: forms.Field) -> None:
+    """Ask for what is missing in an office's words, where the form has none of its own."""
+    choice = isinstance(field, forms.ChoiceField | forms.FileField)
+    words = {
+        "required": _("请选择。") if choice else _("请填写。"),
+        "invalid_choice": _("没有这个选项，请重新选择。"),
+    }
+    for code, message in words.items():
+        if field.error_messages.get(code) in PLAIN_WORDS:
+            field.error_messages[code] = message

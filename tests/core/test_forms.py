@@ -73,6 +73,19 @@ def test_all_errors_are_told_at_once_and_lead_to_their_fields() -> None:
     assert "data-refused" in html
 
 
+def test_what_is_missing_is_asked_for_in_the_order_of_the_page() -> None:
+    class LaidOutForm(EntryForm):
+        sections = (Section("", (("mode", "held_on"), "title")),)
+
+    errors = LaidOutForm({"title": "", "mode": "neither"}).errors
+    assert list(errors) == ["mode", "held_on", "title"]
+    assert [str(one[0]) for one in errors.values()] == [
+        "没有这个选项，请重新选择。",
+        "请填写。",
+        "请填写。",
+    ]
+
+
 def test_fields_without_a_section_follow_those_with_one() -> None:
     html = drawn(EntryForm())
     assert html.index("<legend>时间") < html.index('name="title"') < html.index('name="mode"')
