@@ -97,6 +97,8 @@ def _act(request: HttpRequest, pk: int, form: Any, act: Any, *, done: str) -> Ht
         else:
             messages.success(request, done)
             return redirect(activity)
+    if activity.state not in rules.AHEAD:  # its page has no form left to say it in
+        tell(request, Refused([rules.NOT_AHEAD]))
     return _page(request, activity, form)
 
 

@@ -135,3 +135,15 @@ def test_what_was_typed_stays_when_putting_off_is_refused(
     form = page.context["forms"]["postpone"]
     assert form.errors["start_on"] == [str(rules.NEW_DAY_NOT_AHEAD)]
     assert form["reason"].value() == "场地停电"
+
+
+@time_machine.travel("2024-05-27 16:05 +0800", tick=False)
+def test_whoever_comes_after_another_is_told(
+    planned: Activity, liaison: User, signed_in: SignedIn
+) -> None:
+    """Another window has held it: the page has no form left in which a refusal could stand."""
+    actions.hold_activity(activity=planned, headcount=60, moment=NOW, by=liaison)
+    late = signed_in(liaison).post(
+        reverse("activities:cancel_activity", args=[planned.pk]), {"reason": "高温"}
+    )
+    assert str(rules.NOT_AHEAD) in late.content.decode()
