@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -67,7 +68,7 @@ class PeriodFilter(django_filters.Filter):
         if not value:
             return qs
         period = Period.parse(value)
-        return qs.filter(start_on__range=(period.start, period.end))
+        return qs.held_within(period.start, period.end)
 
 
 def visible_towns(request: HttpRequest) -> TownQuerySet[Town]:
@@ -117,8 +118,8 @@ class ActivityFilter(RecordFilter):
     venue = VenueFilter(
         label=_("阵地"), queryset=visible_venues, suggest_url="activities:suggest_venues"
     )
-    since = DayFilter(label=_("自"), field_name="start_on", lookup_expr="gte")
-    until = DayFilter(label=_("至"), field_name="start_on", lookup_expr="lte")
+    since = DayFilter(label=_("自"), method="held_since")
+    until = DayFilter(label=_("至"), method="held_until")
 
     shown = ("q", "period", "town", "review")
 
@@ -149,6 +150,12 @@ class ActivityFilter(RecordFilter):
     def taking_part(self, rows: Any, _name: str, town: Town | None) -> Any:
         """Those that count in a town: its own, and joint ones it takes part in."""
         return rows.filter(rows.taking_part(frozenset({town.pk}))) if town else rows
+
+    def held_since(self, rows: Any, _name: str, day: date | None) -> Any:
+        return rows.held_within(day, None)
+
+    def held_until(self, rows: Any, _name: str, day: date | None) -> Any:
+        return rows.held_within(None, day)
 
 
 class WaitingFilter(RecordFilter):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,11 @@ from venues.models import Venue
 
 Referencing: Any = pgtrigger.Referencing  # the library gives it no types
 REFRESH = "PERFORM activities_refresh_participation(ARRAY({ids})); RETURN NULL;"
+
+OF_ANOTHER_TOWN_OR_DAY = (
+    "(old_values.town_id, old_values.start_on)"
+    " IS DISTINCT FROM (new_values.town_id, new_values.start_on)"
+)
 
 
 def keep_participation(column: str, changed: str) -> list[pgtrigger.Trigger]:
@@ -92,10 +98,33 @@ class ActivityQuerySet(NamedQuerySet[RowModel]):
         """As for every name, with what its index answers: a city has a million activities."""
         return super().named_like(text).filter(holds_pairs(name_key(text)))
 
+    def newest_to(self, user: Viewer) -> Self:
+        """What this person may see, the newest first; those of one town along its own index."""
+        if not user.is_authenticated or user.town_ids is None or len(user.town_ids) != 1:
+            return self.visible_to(user).order_by(F("start_on").desc(), F("pk").desc())
+        (town_id,) = user.town_ids
+        taking = FilteredRelation("participations", condition=Q(participations__town_id=town_id))
+        seen = self.own_or_submitted(user.town_ids) & Q(taking__isnull=False)
+        rows = self.alias(taking=taking).filter(seen) if user.is_active else self.none()
+        return rows.order_by(F("taking__start_on").desc(), F("taking__activity_id").desc())
+
+    def held_within(self, first: date | None, last: date | None) -> Self:
+        """Those of some days, found where ``newest_to`` walks as well."""
+        walked = ["taking__"] if "taking" in getattr(self.query, "_filtered_relations", {}) else []
+        rows = self
+        for path in ["", *walked]:
+            since = Q(**{f"{path}start_on__gte": first}) if first else Q()
+            rows = rows.filter(since & (Q(**{f"{path}start_on__lte": last}) if last else Q()))
+        return rows
+
+    @staticmethod
+    def own_or_submitted(town_ids: frozenset[int]) -> Q:
+        """The condition that it is no draft of another town."""
+        return Q(town_id__in=town_ids) | ~Q(review=Activity.Review.DRAFT)
+
     @classmethod
     def in_towns(cls, town_ids: frozenset[int]) -> Q:
-        own_or_submitted = Q(town_id__in=town_ids) | ~Q(review=Activity.Review.DRAFT)
-        return own_or_submitted & cls.taking_part(town_ids)
+        return cls.own_or_submitted(town_ids) & cls.taking_part(town_ids)
 
     @staticmethod
     def taking_part(town_ids: frozenset[int]) -> Q:
@@ -244,7 +273,7 @@ class Activity(Named):
             GinIndex(Pairs("name_key", "pinyin", "initials"), name="activity_pairs"),
         ]
         triggers = [
-            *keep_participation("id", "old_values.town_id IS DISTINCT FROM new_values.town_id"),
+            *keep_participation("id", OF_ANOTHER_TOWN_OR_DAY),
             pgtrigger.Trigger(
                 name="drop_participation",
                 when=pgtrigger.Before,
@@ -364,16 +393,20 @@ class Participation(models.Model):
     """A town that takes part in an activity: its own, or that of a host. Kept by triggers.
 
     A joint activity has one row for each town, so it counts once in each and once in the district.
+    Each says the day of its activity, so that a town's newest are walked along an index.
     """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="participations")
     town = models.ForeignKey(Town, models.CASCADE, related_name="participations")
+    start_on = models.DateField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["activity", "town"], name="participation_once")
         ]
-        indexes = [models.Index(fields=["town", "activity"], name="participation_town")]
+        indexes = [
+            models.Index(fields=["town", "-start_on", "-activity"], name="participation_newest")
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.town_id}"

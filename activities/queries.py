@@ -34,8 +34,8 @@ SHOWN_DRAFTS = 3
 
 def listed(user: Viewer) -> ActivityQuerySet[Any]:
     """The list of activities, with what its columns show; the newest first."""
-    rows = Activity.objects.visible_to(user).select_related("town", "kind", "venue", "brand")
-    return rows.annotate(hosted_by=_names_of_hosts()).order_by(F("start_on").desc(), F("pk").desc())
+    rows = Activity.objects.newest_to(user).select_related("town", "kind", "venue", "brand")
+    return rows.annotate(hosted_by=_names_of_hosts())
 
 
 def _names_of_hosts() -> ArraySubquery:

@@ -100,7 +100,7 @@ FIELDS: dict[str, dict[str, str]] = {
         ORGANISATION: "town chamber enterprise name",
         SYSTEM: "id",
     },
-    "activities.Participation": {EVENT: "activity town", SYSTEM: "id"},
+    "activities.Participation": {EVENT: "activity town start_on", SYSTEM: "id"},
     "activities.Photo": {
         EVENT: "activity file thumbnail caption",
         SYSTEM: "id width height sha256 order",
