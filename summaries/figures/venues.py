@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -39,13 +39,28 @@ def _idle(question: Question) -> Rows:
     lately = question.since(question.rules.idle_days)
     seen = Activity.objects.visible_to(question.user).counted()
     held = seen.filter(start_on__gte=lately.start, start_on__lte=lately.end)
-    # Each venue is a look into an index, however many activities there are; then its wholes.
-    used = Venue.objects.filter(Exists(held.filter(venue_id=OuterRef("pk"))))
+    own = held.filter(venue_id=OuterRef("pk"))
+    in_part = _parts_with(own)
+    rows: Rows = _venues(question).alias(
+        own=_any(own), in_part=_any(in_part), deeper=_any(_parts_with(in_part))
+    )
     standing = Q(opened_on__isnull=True) | Q(opened_on__lt=lately.start)
-    rows = _venues(question).filter(standing).exclude(pk__in=used.values("pk"))
-    for whole in ("parent", "parent__parent"):
-        rows = rows.exclude(pk__in=used.filter(**{f"{whole}__isnull": False}).values(whole))
-    return rows
+    return rows.filter(standing, own__isnull=True, in_part__isnull=True, deeper__isnull=True)
+
+
+def _parts_with(found: Rows) -> Rows:
+    """The parts of a venue for which there is such a row."""
+    parts: Rows = Venue.objects.filter(parent_id=OuterRef("pk")).alias(found=_any(found))
+    return parts.filter(found__isnull=False)
+
+
+def _any(rows: Rows) -> Subquery:
+    """One of the rows, looked for venue by venue: a look into an index, however many there are.
+
+    Exists is made a join, which asks every venue, and of one where the reader's town takes no part
+    each activity.
+    """
+    return Subquery(rows.order_by().values("pk")[:1])
 
 
 def _zones(question: Question) -> Rows:
