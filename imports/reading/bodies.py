@@ -74,6 +74,9 @@ _GROUP = re.compile(
     r"|^[一二三四五六七八九十]{1,3}\s*[、.．]|^[（(][一二三四五六七八九十]{1,3}[)）]|^第[一二三四五六七八九十\d]+(?:组|片区|部分|类|章|批)"
     r"|^[◆●■▲★☆◎]|^以下(?:为|是|系|均为|企业|单位)|^[\u4e00-\u9fff]{2,12}[\s：:、，,]\s*(?:共|计)?\d+\s*(?:家|户|个|所|人|名|项|处)$",
 )
+_COUNTED_GROUP = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．].*[（(]\s*共?\d+\s*[家户个名人项][)）]"
+)
 _EXAMPLE = re.compile(
     r"^[（(]?(?:示例|样例|范例|举例|例|例如|填写示例|示例行|样表|例子)\d?[)）]?[:：]?$"
 )
@@ -299,7 +302,8 @@ def _lone(view: View, number: int, filled: dict[int, Cell], shape: Shape) -> Row
 
 
 def _is_name(value: str) -> bool:
-    return "organisation" in kinds_of(value)
+    """Whether it names a firm; 二、先进会员企业（3家） heads several."""
+    return "organisation" in kinds_of(value) and not _COUNTED_GROUP.match(value)
 
 
 def settle_lone_rows(kinds: list[RowKind], rows: Sequence[Row]) -> None:

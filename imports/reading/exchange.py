@@ -146,6 +146,7 @@ _PLAIN = (
     "rows",
     "fields",
     "year",
+    "guessed",
     "doubtful",
     "is_form",
 )

@@ -8,6 +8,7 @@ from itertools import pairwise
 from core.normalise import clean_text, name_key
 from imports.cleaning.choices import is_position
 from imports.cleaning.values import Cell
+from imports.reading.content import kinds_of
 from imports.reading.grid import Grid, Merge, Row, is_filled
 from imports.reading.words import likeness, quick_words
 
@@ -31,6 +32,8 @@ _PERIOD = re.compile(
     r"(?:20\d\d年?度?|本年|上年|当年|全年|本月|本期|上期|同期)?(?:\d{1,2}[-—~至]\d{1,2}月|\d{1,2}月份?|第?[一二三四1-4]季度"
     r"|[上下]半年)?(?:累计|末|底|止|数)?"
 )
+
+_ANNEX = re.compile(r"附[件表]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,10 @@ def _is_position(cell: Cell) -> bool:
 
 def _heads_a_single_column(view: View, number: int, column: int) -> bool:
     """A lone header word counts when single cells of the same column follow it."""
-    if view.span(number, column)[1] > column:
+    text = str(view.cell(number, column))
+    if view.span(number, column)[1] > column or _ANNEX.match(text):
+        return False
+    if likeness(text) < 1.0 and "organisation" in kinds_of(text):
         return False
     below = [view.filled(n) for n in range(number + 1, number + 4)]
     return bool(below[0]) and all(set(row) <= {column} for row in below)

@@ -37,7 +37,10 @@ _HEADS = (
 _VALUES = ("amount", "date", "phone", "code", "person", "town", "village", "level", "address")
 _OTHER = re.compile(
     r"备注|说明|编号|序号|号$|单位|部门|企业|公司|情况|内容|简介|类|级|状态|经费|金额|地$|位置|资源|产品|商会|预约|联系人|负责人"
+    r"|期[数次]|批次|届次|对象|人员|嘉宾|讲师|主讲|师资|楼|幢|栋|县|市"
 )
+_WHAT_IS_DONE = re.compile(r"[题名]$|主题|事项|内容|项目|活动|会议|课程|培训|事由|任务|科目")
+_NO_MANAGER = re.compile(r"传承|讲解|填|领导|书记|捐|设计|业主|产权|法|介绍")
 
 
 def take_head_by_content(mapping: Assignment, sources: Sequence[Source]) -> None:
@@ -61,10 +64,34 @@ def _take(head: _Head, mapping: Assignment, sources: Sequence[Source]) -> None:
             return
     used = set(mapping.fields.values())
     free = [s for s in sources if s.place not in used and s.header.leaf]
-    found = next((s for s in free if _can_hold(head, s, mapping)), None)
+    fitting = [s for s in free if _can_hold(head, s, mapping)]
+    found = min(fitting, key=_is_unlikely, default=None)
     if found is not None:
         mapping.fields[head.field] = found.place
+        mapping.guessed.add(head.field)
         mapping.score += 0.5 * mapping.plan.column(head.field).weight
+
+
+def take_manager_by_content(mapping: Assignment, sources: Sequence[Source]) -> None:
+    """The one column of people in a list of venues is who looks after them."""
+    if mapping.plan.name != "venues" or "manager" in mapping.fields:
+        return
+    if not {"name", "address", "area_m2"} <= mapping.fields.keys():
+        return
+    used = set(mapping.fields.values())
+    people = [
+        s
+        for s in sources
+        if s.place not in used and s.shares.get("person", 0) >= 0.8 and s.shares["seen"] > 2
+    ]
+    if len(people) == 1 and not _NO_MANAGER.search(strip_header(people[0].header.leaf)):
+        mapping.fields["manager"] = people[0].place
+        mapping.guessed.add("manager")
+
+
+def _is_unlikely(source: Source) -> bool:
+    """Whether nothing in the header speaks of what is done or held."""
+    return not _WHAT_IS_DONE.search(strip_header(source.header.leaf))
 
 
 def _can_hold(head: _Head, source: Source, mapping: Assignment) -> bool:

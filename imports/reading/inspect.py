@@ -257,6 +257,9 @@ def inspect_table(
             inspected.values[column.name] = _ask_whose(inspected, column, source)
             continue
         inspected.values[column.name] = _clean_column(inspected, column, source, context)
+        if column.name in table.guessed and table.rows:
+            finding = Finding(WARNING, "column_guessed", {"header": source.header})
+            _note(inspected, 0, column, source, (finding,))
     return inspected
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from core.normalise import header_hints, name_key, strip_header
 from imports.reading.columns import TAUGHT, WEAK, Column, Plan
 from imports.reading.headers import HeaderCell
-from imports.reading.heads import take_head_by_content
+from imports.reading.heads import take_head_by_content, take_manager_by_content
 from imports.reading.joint import TIME_WORD, parts_of
 from imports.reading.neighbours import share_column, take_number_beside, take_person_beside
 from imports.reading.words import is_serial
@@ -83,11 +83,15 @@ class Source(NamedTuple):
 
 @dataclass(slots=True)
 class Assignment:
-    """A plan and the columns (by index) of its fields, with how sure we are in sum."""
+    """A plan and the columns (by index) of its fields, with how sure we are in sum.
+
+    ``guessed``: fields whose column no header names.
+    """
 
     plan: Plan
     fields: dict[str, int] = field(default_factory=dict)
     score: float = 0.0
+    guessed: set[str] = field(default_factory=set)
 
 
 class _Offer(NamedTuple):
@@ -121,6 +125,7 @@ def assign(plan: Plan, sources: Sequence[Source]) -> Assignment:
     share_column(mapping, sources)
     take_number_beside(mapping, sources)
     take_person_beside(mapping, sources)
+    take_manager_by_content(mapping, sources)
     return mapping
 
 

@@ -69,6 +69,7 @@ class TableReading:
         self._body = range(header.last + 1, stop)
         self._headings = Headings()
         self._doubtful: set[str] = set()
+        self._guessed: set[str] = set()
         self._add_unheaded()
 
     def table(self) -> Table | None:
@@ -118,6 +119,7 @@ class TableReading:
             rows=[],
             fields=dict(assignment.fields),
             left_out=left_out,
+            guessed=sorted(self._guessed & assignment.fields.keys()),
             doubtful=sorted(self._doubtful & assignment.fields.keys()),
             year=_one_year(f"{title} {self._view.grid.name} {self._wanted.file_name}"),
         )
@@ -191,7 +193,9 @@ class TableReading:
             return None
         found = self._for_post(found or assign(plans[0], sources), sources)
         self._doubtful = {"phone"} if is_number_of_another(found, sources) else set()
-        self._doubtful -= {name for names in choices.values() for name in names}
+        by_choice = {name for names in choices.values() for name in names}
+        self._doubtful -= by_choice
+        self._guessed = found.guessed - by_choice
         return with_choices(found, choices)
 
     def _for_post(self, found: Assignment, sources: Sequence[Source]) -> Assignment:
@@ -206,6 +210,8 @@ class TableReading:
         """Headings that name an honour over the firms that got it stand for its column."""
         alone = (self._view.filled(n) for n in self._body[: SAMPLE * 2])
         texts = [str(v) for row in alone if len(row) == 1 for v in row.values()]
+        # In a list of one column the names stand alone as well.
+        texts = [text for text in texts if is_numbered_group(text)] or texts
         honours = [bool(GROUP_TESTS["title"](bare_group(text))) for text in texts[:50]]
         return {"title"} if honours and honours[0] and sum(honours) * 2 > len(honours) else set()
 

@@ -84,8 +84,10 @@ def _next_header(view: View, header: Header) -> Header | None:
                 )
                 if titled or not (translated or _is_same(header, found)):
                     return found
-        titled = len(row) - row.count("") == 1 and _is_title(row)
-        gap = titled
+        lone = len(row) - row.count("") == 1
+        titled = lone and _is_title(row)
+        # A heading of its own may stand between the blank row and the next header.
+        gap = titled or (gap and lone)
     return None
 
 

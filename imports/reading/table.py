@@ -80,6 +80,8 @@ class Table:
     left_out: list[LeftOut] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     year: int | None = None
+    # Fields whose column no header names: it was told by what stands there.
+    guessed: list[str] = field(default_factory=list)
     # Fields whose column may be about somebody else: the value is told, not taken.
     doubtful: list[str] = field(default_factory=list)
     # Read from a form: there is no header row, and each value has a cell of its own.

@@ -19,6 +19,8 @@ _POSITION = re.compile(
 _LEVEL = re.compile(
     r"(?:^|度|年|获|得)(国家级|市级|区级|县级|街镇级|镇级)(?:荣誉|表彰|奖项|奖励|先进)"
 )
+# …示范单位（云南省）名单
+_PLACE_OF_LIST = re.compile(r"[（(][^()（）\d]{2,8}[)）](?=名单|名册|公示|$)")
 _LIST_WORDS = re.compile(r"(?:单位|企业)?(?:名单|名册|名录|信息表|一览表?|表)$")
 
 
@@ -36,8 +38,9 @@ def told_by_title(title: str, sheet: str, heading: str = "") -> Mapping[str, str
     ``heading``: the line right above the header.
     """
     told: dict[str, str] = {}
-    if GROUP_TESTS["title"](bare_group(heading)):
-        told["title"] = bare_group(heading)
+    honour = bare_group(_PLACE_OF_LIST.sub("", heading))
+    if GROUP_TESTS["title"](honour):
+        told["title"] = honour
     for text in (title, sheet):
         posts = {match.replace("专干", "干事") for match in _POST.findall(text)}
         if len(posts) == 1:

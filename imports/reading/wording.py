@@ -301,6 +301,10 @@ CELLS: Texts = {
         "{title}“{text}”开头的0可能被Excel去掉，按{value}记",
         "{title} “{text}” lost its leading zero; {value} is recorded",
     ),
+    "column_guessed": (
+        "没有认出表头“{header}”，整列按内容当作{title}，请核对；不对时请重新对应这一列",
+        "the header “{header}” is unknown; the column was taken for {title} by its content",
+    ),
     "number_of_another": (
         "{title}“{text}”紧跟在另一个人的姓名之后，可能不是联系人的，没有采用，请核对后填写",
         "{title} “{text}” stands beside another person's name and was not used, please check",
