@@ -232,13 +232,15 @@ class Programme:
             yield Draft(activity, ({"town": town},))
 
     def _activity(self, **fields: Any) -> Activity:
+        # What happens today is not handed in this evening already, nor confirmed tomorrow.
+        now = timezone.now()
         held_at = timezone.make_aware(datetime.combine(fields["start_on"], time(17)))
         return Activity(
             **{
                 "state": Activity.State.HELD,
                 "review": Activity.Review.CONFIRMED,
-                "submitted_at": held_at,
-                "reviewed_at": held_at + timedelta(days=1),
+                "submitted_at": min(held_at, now),
+                "reviewed_at": min(held_at + timedelta(days=1), now),
                 **fields,
             }
         )

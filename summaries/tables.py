@@ -317,7 +317,7 @@ class FigureTable(RecordTable):
     version = TextColumn(gettext_lazy("版本"), css="is-state", orderable=False)
     settings = TextColumn(
         gettext_lazy("设置"),
-        css="is-state",
+        css="is-state no-print",
         linkify=lambda record: record["settings_url"],
         orderable=False,
     )
