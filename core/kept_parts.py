@@ -9,7 +9,8 @@ Its key says all that it depends on besides its data; who asks is in it only as 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sized
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sized
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from sys import getsizeof
 from threading import Lock
@@ -119,6 +120,20 @@ def note_tables(named: Iterable[str]) -> None:
     """Note that what is made now stands on these tables, though it did not read them itself."""
     if page := making_now():
         page.named.update(named)
+
+
+@contextmanager
+def noted_by_use() -> Iterator[None]:
+    """Has what is read meanwhile noted by the parts that show it, not by the one that asks first.
+
+    For what many parts share; it must note its tables whenever it is looked at.
+    """
+    page = making_now()
+    if page is None:
+        yield
+        return
+    with making_apart(Making(page.versions)):
+        yield
 
 
 def reader_key(user: Viewer) -> Key:

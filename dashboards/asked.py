@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.kept_parts import note_tables
 from core.periods import Period
 from dashboards.queries import Placed
 from summaries.figures import activities, chambers, towns, venues
@@ -66,7 +67,10 @@ class Numbers:
     answered: dict[str, Answer]
 
     def __getitem__(self, key: str) -> Answer:
-        return self.answered[key]
+        """An answer; the part of a page that looks at it stands on the tables behind it."""
+        answer = self.answered[key]
+        note_tables(answer.named)
+        return answer
 
     def compared(self, key: str) -> list[Comparison]:
         """A figure beside its bases, as far as they were asked."""
@@ -78,12 +82,10 @@ class Numbers:
 
     def _beside(self, key: str) -> dict[Against, Answer]:
         named = {against: f"{key} {against}" for against in Against}
-        return {
-            against: self.answered[name] for against, name in named.items() if name in self.answered
-        }
+        return {against: self[name] for against, name in named.items() if name in self.answered}
 
     def of_chamber(self, pk: int) -> Answer:
-        return self.answered[f"chamber {pk}"]
+        return self[f"chamber {pk}"]
 
     @property
     def months(self) -> list[Period]:

@@ -33,6 +33,7 @@ from dashboards.pickers import PeriodPicker, period_picker
 from summaries.asking import period_words, read_question
 from summaries.figures import activities, chambers, venues
 from summaries.figures import figure as figures
+from summaries.figures.answers import key_of
 from summaries.figures.questions import Question
 from summaries.figures.scopes import Scope, of_brand, of_chamber, of_venue
 from summaries.queries import rules_in_force
@@ -100,7 +101,7 @@ def of_chamber_page(request: HttpRequest, chamber: Chamber, viewer: Viewer) -> A
     happened = events.rows_of(events.of_chamber(chamber, viewer, question.day))
     own = ((chamber.founded_on, _("成立")), (chamber.closed_on, _("注销")))
     strip = [*words.chamber_strip(numbers), *_held_strip(numbers)]
-    latest = queries.newest(activities.ACTIVITIES.rows(question))
+    latest = queries.newest(key_of(question), lambda: activities.ACTIVITIES.rows(question))
     addition = _addition(request, numbers, strip, latest, events.timeline(happened, *own))
     return replace(addition, aside=ASIDE, content=replace(addition.content, is_told_aside=True))
 
@@ -121,7 +122,8 @@ def _of_place(
     """A venue or a brand: what happens there are its activities, those of all time."""
     question = _question(request, scope)
     numbers = asked.of_thing(question, OF_PLACE)
-    latest = queries.newest(activities.ACTIVITIES.rows(_ever(question)), most=TOLD)
+    ever = _ever(question)
+    latest = queries.newest(key_of(ever), lambda: activities.ACTIVITIES.rows(ever), most=TOLD)
     told = events.timeline(events.of_activities(latest), *own)
     pictured = latest[: queries.LATEST]
     return _addition(request, numbers, _place_strip(numbers), pictured, told)
@@ -132,7 +134,7 @@ def of_enterprise_page(request: HttpRequest, enterprise: Enterprise, viewer: Vie
     parts = events.of_enterprise(enterprise, viewer, today)
     own = ((enterprise.founded_on, _("成立")), (enterprise.closed_on, _("注销")))
     told = events.timeline(events.rows_of(parts), *own)
-    latest = queries.newest(events.hosted_by(enterprise, viewer))
+    latest = queries.newest_hosted(enterprise, viewer)
     return Addition(ABOVE, BELOW, Dossier(told, latest))
 
 
@@ -141,7 +143,7 @@ def of_village_page(request: HttpRequest, village: Village, viewer: Viewer) -> A
     parts = events.of_village(village, viewer, today)
     own = ((village.opened_on, _("设立")), (village.closed_on, _("撤销")))
     told = events.timeline(events.rows_of(parts), *own)
-    latest = queries.newest(queries.held_in_village(village, viewer))
+    latest = queries.newest_in_village(village, viewer)
     return Addition(ABOVE, BELOW, Dossier(told, latest))
 
 

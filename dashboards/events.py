@@ -26,6 +26,7 @@ from chambers.models import (
 )
 from core.access import Viewer
 from core.parts import Tone
+from dashboards.told import Told
 from towns.models import Brand, Post, Town, Village
 from venues.models import Venue
 
@@ -160,13 +161,13 @@ def of_enterprise(enterprise: Enterprise, user: Viewer, day: date) -> list[Any]:
             key="membership__chamber_id",
         ),
         _honours(Honour.objects.visible_to(user).filter(enterprise=enterprise), day),
-        activities(hosted_by(enterprise, user), day),
+        activities(hosted_by(enterprise.pk, user), day),
     ]
 
 
-def hosted_by(enterprise: Enterprise, user: Viewer) -> Any:
+def hosted_by(enterprise_id: int, user: Viewer) -> Any:
     """The activities that count in which an enterprise was among the hosts."""
-    hosted = Host.objects.filter(enterprise=enterprise).values("activity_id")
+    hosted = Host.objects.filter(enterprise_id=enterprise_id).values("activity_id")
     return Activity.objects.visible_to(user).counted().filter(pk__in=hosted)
 
 
@@ -195,7 +196,7 @@ def _honours(rows: Any, day: date) -> Any:
     return part("awarded", awarded, "awarded_on", title="title", detail="issuer")
 
 
-def of_activities(held: Iterable[Activity]) -> list[Row]:
+def of_activities(held: Iterable[Told]) -> list[Row]:
     """Activities that were fetched already, as events."""
     return [Row("activity", one.start_on, one.name, "", one.pk) for one in held]
 

@@ -1,7 +1,11 @@
-"""The rows that dashboards show by name; each begins at a figure's rows or at visible_to."""
+"""The rows that dashboards show by name; each begins at a figure's rows or at visible_to.
+
+What several parts of a page show is kept as long as nothing is written to its tables.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,17 +16,22 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
 )
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
-from activities.models import Activity, ActivityKind, Photo
+from activities.models import Activity, ActivityKind
+from chambers.models import Enterprise
 from core.access import Viewer
 from core.kept import remembered
+from core.kept_parts import Key, kept_part, reader_key
+from core.select_texts import ANY
+from dashboards import events
 from dashboards.events import Row, part, rows_of
+from dashboards.told import Told, told, told_of
 from summaries.figures import activities, chambers, towns, venues
+from summaries.figures.answers import key_of
 from summaries.figures.questions import Question
 from towns.models import Brand, BrandField, Post, Town, Village
 from venues.models import Venue
@@ -39,12 +48,16 @@ POSTS = 40
 
 def towns_of(user: User) -> list[Town]:
     """The towns this person sees, in official order."""
-    return list(Town.objects.visible_to(user).in_official_order())
+    rows = Town.objects.visible_to(user).in_official_order()
+    return kept_part("towns seen", reader_key(user), lambda: list(rows))
 
 
 def towns_on(question: Question) -> list[Town]:
     """The towns that stood on the day, in official order."""
-    return list(towns.TOWNS.rows(question).order_by("order", "code"))
+    rows = towns.TOWNS.rows
+    return kept_part(
+        "towns", key_of(question), lambda: list(rows(question).order_by("order", "code"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +88,38 @@ def _kinds_and_fields() -> tuple[list[Listed], list[Listed]]:
 
 
 def brands(question: Question) -> list[Brand]:
+    """The brands that stood on the day, field by field."""
+    return kept_part("brands", key_of(question), lambda: _brands(question))
+
+
+def _brands(question: Question) -> list[Brand]:
     rows: QuerySet[Brand] = towns.BRANDS.rows(question).select_related("field")
     return list(rows.order_by("field__order", "sort_key", "pk"))
 
 
 def unstaffed(question: Question) -> list[Village]:
     """The villages with a gap, in official order, with the posts held there as ``held_then``."""
+    return kept_part("unstaffed", key_of(question), lambda: _unstaffed(question))
+
+
+def _unstaffed(question: Question) -> list[Village]:
     then = Post.objects.visible_to(question.user).on(question.day)
     held = then.filter(village_id=OuterRef("pk")).order_by().values("kind")
     rows = towns.VILLAGES_UNSTAFFED.rows(question).annotate(held_then=ArraySubquery(held))
     return list(rows.order_by("town__order", "town__code", "sort_key", "pk")[:GAPS])
 
 
-def dated(question: Question, *more: Any) -> tuple[list[Row], list[Row]]:
-    """Honours about to lapse and terms due, the soonest first; and the rows of ``more`` events.
+def dated(question: Question, told: Sequence[Town] = ()) -> tuple[list[Row], list[Row]]:
+    """Honours about to lapse and terms due, the soonest first; and what happened to these towns.
 
     One statement.
     """
+    key = (*key_of(question), *(town.pk for town in told))
+    return kept_part("dated", key, lambda: _dated(question, told))
+
+
+def _dated(question: Question, told: Sequence[Town]) -> tuple[list[Row], list[Row]]:
+    more = [one for town in told for one in events.of_town(town, question.user, question.day)]
     holder = Coalesce("chamber__name", "enterprise__name", "town__name")
     lapsing = part(
         "honour",
@@ -121,46 +149,57 @@ def dated(question: Question, *more: Any) -> tuple[list[Row], list[Row]]:
     )
 
 
-def activities_shown(question: Question, narrowed: Question) -> tuple[list[Any], list[Any]]:
+def activities_shown(question: Question, narrowed: Question) -> tuple[list[Told], list[Told]]:
     """What waits for a review or for its town, the longest first, and the newest that count.
 
-    One statement; each activity carries the key of its first photo as ``first_photo``.
+    One statement.
     """
+    key = (*key_of(question), *narrowed.narrowed)
+    return kept_part("activities", key, lambda: _activities_shown(question, narrowed))
+
+
+def _activities_shown(question: Question, narrowed: Question) -> tuple[list[Told], list[Told]]:
+    key = (*key_of(question), *narrowed.narrowed)
+    together = told_of(key, lambda: _waiting_and_newest(question, narrowed))
+    waiting = [one for one in together if one.told_as == "waiting"]
+    latest = [one for one in together if one.told_as == "latest"]
+    waiting.sort(key=lambda one: (one.review != "submitted", str(one.submitted_at or ""), one.pk))
+    return waiting, sorted(latest, key=lambda one: (one.start_on, one.pk), reverse=True)
+
+
+def _waiting_and_newest(question: Question, narrowed: Question) -> Any:
     submitted = activities.ACTIVITIES_SUBMITTED.rows(question)
     returned = activities.ACTIVITIES_RETURNED.rows(question)
     # The states say nothing new; they lead to the index of the few that wait.
     few = Activity.objects.visible_to(question.user).filter(review__in=("submitted", "returned"))
     waiting = few.filter(Q(pk__in=submitted.values("pk")) | Q(pk__in=returned.values("pk")))
-    latest = activities.ACTIVITIES.rows(narrowed)
-    each = (
-        _for_list(waiting, "waiting").order_by("-review", "submitted_at", "pk")[:WAITING],
-        _for_list(latest, "latest").order_by("-start_on", "-pk")[:LATEST],
-    )
-    together: Any = list(each[0].union(each[1], all=True))
-    found = [one for one in together if one.shown_as == "waiting"]
-    newest = [one for one in together if one.shown_as == "latest"]
-    found.sort(key=lambda one: (one.review != "submitted", str(one.submitted_at or ""), one.pk))
-    newest.sort(key=lambda one: (one.start_on, one.pk), reverse=True)
-    return found, newest
+    first = told(waiting, "waiting").order_by("-review", "submitted_at", "pk")[:WAITING]
+    latest = told(activities.ACTIVITIES.rows(narrowed), "latest")
+    return first.union(latest.order_by("-start_on", "-pk")[:LATEST], all=True)
 
 
-def newest(rows: Any, most: int = LATEST) -> list[Any]:
-    """The newest of these activities, each with the key of its first photo."""
-    return list(_for_list(rows, "latest").order_by("-start_on", "-pk")[:most])
+def newest(key: Key, rows: Callable[[], Any], *, most: int = LATEST, of: int = ANY) -> list[Told]:
+    """The newest of these activities; ``key`` says what the text of their select depends on.
+
+    Rows of the record ANY are those of the record ``of``.
+    """
+    select = (*key, most)
+    return told_of(select, lambda: told(rows()).order_by("-start_on", "-pk")[:most], of=of)
 
 
-def held_in_village(village: Village, user: Viewer) -> Any:
-    """The activities that count at the venues of a village."""
+def newest_hosted(enterprise: Enterprise, user: Viewer) -> list[Told]:
+    """The newest activities that count in which an enterprise was among the hosts."""
+    key = ("hosted", *reader_key(user))
+    return newest(key, lambda: events.hosted_by(ANY, user), of=enterprise.pk)
+
+
+def newest_in_village(village: Village, user: Viewer) -> list[Told]:
+    """The newest activities that count at the venues of a village."""
     # Their keys first: a join would have the newest of the whole district looked through.
-    there = list(Venue.objects.filter(village=village).values_list("pk", flat=True))
-    return Activity.objects.visible_to(user).counted().filter(venue_id__in=there)
-
-
-def _for_list(rows: Any, shown_as: str) -> Any:
-    photos = Photo.objects.filter(activity_id=OuterRef("pk")).order_by("order", "pk")
-    return rows.select_related("kind", "venue", "town").annotate(
-        shown_as=Value(shown_as, TEXT), first_photo=Subquery(photos.values("pk")[:1])
-    )
+    there = tuple(Venue.objects.filter(village=village).values_list("pk", flat=True))
+    held = Activity.objects.visible_to(user).counted()
+    key = ("village", there, *reader_key(user))
+    return newest(key, lambda: held.filter(venue_id__in=there))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +215,10 @@ class Placed:
 
 def placed_in(question: Question) -> dict[str, list[Placed]]:
     """The chambers, the venues and the own posts of a town, in one statement."""
+    return kept_part("placed", key_of(question), lambda: _placed_in(question))
+
+
+def _placed_in(question: Question) -> dict[str, list[Placed]]:
     none: Any = Value("", TEXT)
     each: dict[str, tuple[Any, ...]] = {
         "chamber": (chambers.CHAMBERS.rows(question), "name", none, "sort_key", CHAMBERS),

@@ -16,7 +16,7 @@ from activities.models import Activity
 from core.access import Permission
 from core.parts import Action, State, Text, Tone, Waiting
 from core.periods import Period
-from dashboards.overview import days_since
+from dashboards.lines import days_since
 from summaries.figures import activities, chambers, towns
 from summaries.figures.answers import Answer, Asked, answers
 from summaries.figures.figure import Figure

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
+from django.template.base import FilterExpression, Parser, Token
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 
 from core.charts import Chart
 from core.kept import moment_words
+from core.kept_parts import kept_part
 from core.matrix_cells import cells_of
 from core.parts import (
     Action,
@@ -51,6 +53,29 @@ def icon(name: str) -> SafeString:
         static("build/icons.svg"),
         name,
     )
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """A part that is drawn anew only when something was written to what it read:
+    ``{% kept "staffing" overview %}…{% endkept %}``. The ``key`` of ``overview`` says all else that
+    the part depends on; it holds no form that is sent."""
+    _tag, name, shown = token.split_contents()
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(name.strip('"'), parser.compile_filter(shown), nodes)
+
+
+class KeptNode(template.Node):
+    def __init__(self, name: str, shown: FilterExpression, nodelist: template.NodeList) -> None:
+        self.name, self.shown, self.nodelist = name, shown, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        return kept_part(
+            f"drawn {self.name}",
+            self.shown.resolve(context).key,
+            lambda: self.nodelist.render(context),
+        )
 
 
 @register.simple_tag

@@ -19,7 +19,7 @@ from core.record_pages import editing_actions
 from core.saved_views import saved_pages
 from dashboards import queries
 from dashboards.asked import FILTERED
-from dashboards.overview import Overview, district_overview, town_overview
+from dashboards.overview import Overview
 from summaries.asking import narrowed, read_question, spanned
 from summaries.figures.activities import ACTIVITIES
 from summaries.figures.figure import REST
@@ -62,7 +62,7 @@ def _district(request: HttpRequest, user: User) -> HttpResponse:
     if isinstance(question, HttpResponse):
         return question
     narrowed = _narrowed(request, question)
-    overview = district_overview(question, narrowed, user, now=timezone.now(), path=request.path)
+    overview = Overview(question, narrowed, user, timezone.now(), request.path)
     return _page(request, _("全区概览"), overview)
 
 
@@ -78,15 +78,8 @@ def town_page(request: HttpRequest, code: str) -> HttpResponse:
     question = _question(request, user, of_town(town))
     if isinstance(question, HttpResponse):
         return question
-    overview = town_overview(
-        question,
-        _narrowed(request, question),
-        towns,
-        town,
-        user,
-        now=timezone.now(),
-        path=request.path,
-    )
+    narrowed = _narrowed(request, question)
+    overview = Overview(question, narrowed, user, timezone.now(), request.path, town.code)
     return _page(request, town.name, overview, town=town)
 
 

@@ -6,31 +6,28 @@ the tables behind it; what is asked of the database then is the others.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
-from core.kept import TABLE, Making, database_asked, making_apart, making_now, source_in_use
-from core.kept_parts import Part, keep_part, kept_parts
+from core.kept import Making, database_asked, making_apart, making_now, source_in_use
+from core.kept_parts import Key, Part, keep_part, kept_parts
+from core.select_texts import Select, SelectText, select_text
 from summaries.cells.backed import FLOWS
-from summaries.cells.statement import Select, rows_of
+from summaries.cells.statement import rows_of
 from summaries.figures.asked import Asked
-from summaries.figures.figure import NONE, Figure, Rows
+from summaries.figures.figure import NONE, Rows
 from summaries.figures.figure import Value as Number
 from summaries.figures.questions import Question
 
 __all__ = ["Answer", "Asked", "answers"]
 
 MOST_DIMENSIONS = 2
-MOST_KNOWN = 4_000  # selects whose text is remembered, about 2 kB each
 Numbers = Mapping[tuple[str, ...], Number]
 TEXT: CharField[str, str] = CharField()
 CELLS = "cells_cell"
@@ -70,19 +67,28 @@ def answers(asked: Mapping[str, Asked]) -> dict[str, Answer]:
 
 def _answers_of(page: Making, asked: Mapping[str, Asked]) -> dict[str, Answer]:
     """What was answered before and still holds, and one statement for the others."""
-    kept = {name: part for name, one in asked.items() if (part := _kept(one, page))}
+    keys = _keys_of(asked)
+    found = {name: kept_parts.find(key, page.versions) for name, key in keys.items()}
+    kept = {name: part for name, part in found.items() if part}
     counted = _counted({name: one for name, one in asked.items() if name not in kept})
     if kept and counted and not _hold_still(kept.values()):
         kept, counted = {}, _counted(asked)
-    told = {}
-    for name, one in asked.items():
-        if part := kept.get(name):
-            told[name] = Answer(one, part.value[1], part.named)
-        else:
-            told[name] = Answer(one, counted[name], _made(one).named)
-            _keep(told[name], page)
-        page.named.update(told[name].named)
-    return told
+    told = {name: Answer(asked[name], part.value, part.named) for name, part in kept.items()}
+    for name, parts in counted.items():
+        told[name] = _kept_from_now(Answer(asked[name], parts), keys[name], page)
+    for answer in told.values():
+        page.named.update(answer.named)
+    return {name: told[name] for name in asked}
+
+
+def _kept_from_now(answer: Answer, key: Key, page: Making) -> Answer:
+    """An answer with the tables behind it, given again as long as nothing is written to them."""
+    made = _made(answer.asked)
+    cells = {CELLS} if answer.asked.figure.key in FLOWS else set()
+    named = made.named | cells
+    if made.is_lasting:
+        keep_part(key, answer.parts, named, page.versions)
+    return replace(answer, named=named)
 
 
 def _counted(asked: Mapping[str, Asked]) -> dict[str, Numbers]:
@@ -97,21 +103,19 @@ def _counted(asked: Mapping[str, Asked]) -> dict[str, Numbers]:
     }
 
 
-def _key_of(asked: Asked) -> tuple[Hashable, ...]:
-    whose = _parts_of(asked.question)
-    return ("answer", *database_asked(), asked.figure.key, asked.by, *whose)
+def _keys_of(asked: Mapping[str, Asked]) -> dict[str, Key]:
+    """What each answer depends on besides its data; many are asked the same of other figures."""
+    of_questions = {id(one.question): key_of(one.question) for one in asked.values()}
+    database = database_asked()
+    return {
+        name: ("answer", *database, *_figure_key(one), *of_questions[id(one.question)])
+        for name, one in asked.items()
+    }
 
 
-def _kept(asked: Asked, page: Making) -> Part | None:
-    """What was answered before, if a statement sent now would say the same."""
-    part = kept_parts.find(_key_of(asked), page.versions)
-    return part if part and part.value[0] is asked.figure else None
-
-
-def _keep(answer: Answer, page: Making) -> None:
-    if _made(answer.asked).is_lasting:
-        value = (answer.asked.figure, answer.parts)
-        keep_part(_key_of(answer.asked), value, answer.named, page.versions)
+def _figure_key(asked: Asked) -> Key:
+    figure = asked.figure
+    return (figure.key, figure.source, figure.measure, asked.by)
 
 
 def _hold_still(parts: Iterable[Part]) -> bool:
@@ -132,47 +136,11 @@ def _selects(asked: Iterable[tuple[str, Asked]]) -> Iterator[Select]:
             yield text, (name, *values[1:])  # the first stands for it
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A select with the tables it reads; ``is_lasting`` when it says nothing of the data."""
-
-    figure: Figure
-    select: Select | None
-    named: frozenset[str]
-    is_lasting: bool
+def _made(asked: Asked) -> SelectText:
+    return select_text((*_figure_key(asked), *key_of(asked.question)), lambda: _select(asked))
 
 
-_known: dict[Hashable, Made] = {}
-
-
-def _made(asked: Asked) -> Made:
-    """The text and the values of one select: made once, as long as it says nothing of the data.
-
-    What looks something up while it is made (the towns there are) is made each time.
-    """
-    key = (asked.figure.key, asked.by, *_parts_of(asked.question))
-    known = _known.get(key)
-    if known and known.figure is asked.figure:
-        return known
-    select = None
-    with _sent() as sent, suppress(EmptyResultSet):
-        select = _select(asked).query.sql_with_params()
-    made = Made(asked.figure, select, _tables_of(asked, select, sent), not sent)
-    if made.is_lasting:
-        if len(_known) >= MOST_KNOWN:
-            _known.clear()
-        _known[key] = made
-    return made
-
-
-def _tables_of(asked: Asked, select: Select | None, sent: Iterable[str]) -> frozenset[str]:
-    """The tables behind an answer: of its rows, of what was looked up, and of the cells it has."""
-    texts = [*sent, *([str(select[0])] if select else [])]
-    named = {table for text in texts for table in TABLE.findall(text)}
-    return frozenset(named | ({CELLS} if asked.figure.key in FLOWS else set()))
-
-
-def _parts_of(question: Question) -> tuple[Hashable, ...]:
+def key_of(question: Question) -> Key:
     """All that the rows of a question depend on, but the rows themselves."""
     user, rules = question.user, question.rules
     return (
@@ -181,19 +149,6 @@ def _parts_of(question: Question) -> tuple[Hashable, ...]:
         *(user.town_ids, tuple(rules.council), rules.idle_days, rules.grey_days),
         *(rules.lapse_days, rules.term_days, get_language()),
     )
-
-
-@contextmanager
-def _sent() -> Iterator[list[str]]:
-    """The statements that are sent meanwhile."""
-    sent: list[str] = []
-
-    def note(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-        sent.append(str(sql))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        yield sent
 
 
 def _select(asked: Asked) -> Rows:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Self
 from urllib.parse import urlencode
 
@@ -43,6 +44,12 @@ class Rules:
     term_days: int = 180
     least_base: int = 10
     settings: Mapping[str, Setting] = field(default_factory=dict, compare=False)
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """All that is set, the names and places of figures included."""
+        days = self.idle_days, self.grey_days, self.lapse_days, self.term_days
+        return (tuple(self.council), *days, self.least_base, *sorted(self.settings.items()))
 
     def is_hidden(self, key: str) -> bool:
         """Whether an administrator left this figure out of lists, cards and documents."""
@@ -144,13 +151,16 @@ class Question:
     @property
     def query(self) -> str:
         """The question as it stands in an address; the person asking is not part of it."""
-        asked = [
-            ("scope", str(self.scope)),
-            ("period", str(self.period)),
-            ("as_of", self.as_of.isoformat()),
-            *self.narrowed,
-        ]
-        return urlencode(asked, safe=":,")
+        return _address(self.scope, self.period, self.as_of, self.narrowed)
+
+
+@lru_cache(maxsize=8_192)
+def _address(
+    scope: Scope, period: Period, as_of: date, narrowed: tuple[tuple[str, str], ...]
+) -> str:
+    """A dashboard says it of the same places and months some hundred times."""
+    asked = [("scope", str(scope)), ("period", str(period)), ("as_of", as_of.isoformat())]
+    return urlencode([*asked, *narrowed], safe=":,")
 
 
 def months_back(day: date, count: int) -> date:

@@ -21,6 +21,7 @@ from accounts.models import User
 from activities.models import Activity
 from core import kept
 from core.kept import KeptPage, KeptPages, kept_pages
+from core.kept_parts import kept_parts
 from dashboards.views import overviews
 from summaries.cells.models import Change
 from summaries.cells.watching import BEHIND_CELLS, MOST_CHANGES, WATCHED, fold_changes, versions
@@ -92,6 +93,7 @@ def test_without_its_trigger_a_page_stays_behind(
     factories.activity(own_town)
     assert activities_on(client) == 1
     kept_pages.forget()
+    kept_parts.forget()
     assert activities_on(client) == 2
 
 
