@@ -13,7 +13,8 @@ from activities.fields import TYPED
 from activities.forms import EntryForm
 from activities.models import Activity
 from core.history import Event, newest_event
-from core.history_words import Reader, value_words, who
+from core.history_names import Reader
+from core.history_words import value_words, who
 from core.parts import NOTHING
 from core.stale_edits import CONFLICT, KEEP, MINE, SEEN, THEIRS, Clash, Conflict
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from itertools import groupby, takewhile
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import Field, ForeignKey, Model
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
@@ -20,12 +18,10 @@ from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from core.access import Permission, Viewer
-from core.fields import DerivedField
-from core.history import DELETED, INSERTED, UPDATED, Event, TrackedModel
-from core.models import Named
+from core.access import Viewer
+from core.history import DELETED, INSERTED, UPDATED, Event
+from core.history_names import Reader, kept_fields, label_of, target_of
 from core.parts import NOTHING, Change, HistoryEntry, Tone, number_words
-from core.scoping import TownScopedQuerySet
 
 LABEL_WORDS: dict[str, Promise] = {
     INSERTED: pgettext_lazy("修改记录", "新增"),
@@ -85,80 +81,6 @@ GROUPED_FROM = 4
 CONTEXT_OF_DIFFERENCE = 12  # characters kept on both sides of what differs in a long text
 LONG_TEXT = 120
 
-Names = Mapping[tuple[type[Model], Any], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What is needed to put events into words: names of rows, names of people."""
-
-    names: Names
-    people: Mapping[Any, str]
-    # Records that still are and have a page; filled only where entries lead to records.
-    pages: Mapping[tuple[type[Model], Any], str] | None = None
-    says_address: bool = False
-    may_import: bool = False
-
-    @classmethod
-    def of(cls, events: Sequence[Event], viewer: Viewer, *, with_pages: bool = False) -> Reader:
-        """Look up every name that these events mention: a query a model."""
-        person = get_user_model()
-        rows = [(event.model, row) for event in events for row in (event.row, event.before) if row]
-        wanted = keys_in(rows)
-        wanted[person] |= {event.metadata.get("user") for event in events}
-        names = names_of(wanted, viewer)
-        people = {key: name for (model, key), name in names.items() if model is person}
-        pages = pages_of(events, viewer) if with_pages else None
-        return cls(names, people, pages, may_import=viewer.can(Permission.IMPORT))
-
-    def name(self, field: ForeignKey[Any, Any], key: Any) -> str:
-        """The name of the row a foreign key points to, as far as the viewer may know it."""
-        return self.names.get((_target(field), key)) or _("（已删除或不在可见范围）")
-
-
-def pages_of(events: Iterable[Event], viewer: Viewer) -> dict[tuple[type[Model], Any], str]:
-    """The pages of the named records that events are about, of those that still are."""
-    wanted: dict[type[Model], set[Any]] = defaultdict(set)
-    for event in events:
-        if issubclass(event.model, Named) and hasattr(event.model, "get_absolute_url"):
-            wanted[event.model].add(event.row.pgh_obj_id)
-    return {
-        (model, key): row.get_absolute_url()
-        for model, keys in wanted.items()
-        for key, row in _rows(model, viewer).in_bulk(list(keys)).items()
-    }
-
-
-def keys_in(rows: Iterable[tuple[TrackedModel, Any]]) -> dict[type[Model], set[Any]]:
-    """The keys of all rows that these rows point to, by their models."""
-    wanted: dict[type[Model], set[Any]] = defaultdict(set)
-    for model, row in rows:
-        for attname, target in _keys_of(model):
-            wanted[target].add(getattr(row, attname))
-    return wanted
-
-
-@cache
-def _keys_of(model: TrackedModel) -> list[tuple[str, type[Model]]]:
-    """The keys among the kept fields of a model, with the models they lead to."""
-    fields = [field for field in kept_fields(model) if isinstance(field, ForeignKey)]
-    return [(field.attname, _target(field)) for field in fields]
-
-
-def names_of(wanted: Mapping[type[Model], set[Any]], viewer: Viewer) -> Names:
-    """The names of rows, as far as the viewer may know them: a query a model."""
-    return {
-        (model, key): name
-        for model, keys in wanted.items()
-        if keys - {None}
-        for key, name in _names(model, keys - {None}, viewer)
-    }
-
-
-def names_in(rows: Iterable[tuple[TrackedModel, Any]], viewer: Viewer) -> Names:
-    """The names of all rows that these rows point to, as far as the viewer may know them."""
-    return names_of(keys_in(rows), viewer)
-
 
 def entries(
     events: Sequence[Event], *, viewer: Viewer, record: Model | None = None
@@ -206,7 +128,8 @@ def _entry(event: Event, reader: Reader, record: Model | None) -> HistoryEntry:
         where_from=where_from(event, reader),
         source_url=source_url(event, reader),
         tone=LABEL_TONES.get(event.label, Tone.GREY),
-        url=(reader.pages or {}).get((event.model, event.row.pgh_obj_id), ""),
+        url=reader.pages.get((event.model, event.row.pgh_obj_id), ""),
+        about=f"model={event.model._meta.label_lower}&record={event.row.pgh_obj_id}",
         act=str(event.row.pgh_context_id or ""),
     )
 
@@ -223,7 +146,7 @@ def _group_entry(
         "count": count,
         "names": listed,
     }
-    return replace(parts[0], what=what, changes=(), parts=parts, url="")
+    return replace(parts[0], what=what, changes=(), parts=parts, url="", about="")
 
 
 def act_words(event: Event) -> str:
@@ -306,40 +229,14 @@ def changes_of(event: Event, reader: Reader, record: Model | None = None) -> Ite
 def _is_key_to(field: Field[Any, Any], event: Event, record: Model | None) -> bool:
     return (
         isinstance(field, ForeignKey)
-        and isinstance(record, _target(field))
+        and isinstance(record, target_of(field))
         and getattr(event.row, field.attname) == record.pk
     )
 
 
-@cache
-def kept_fields(model: TrackedModel) -> list[Field[Any, Any]]:
-    """The fields of a model that its history keeps and a person has a word for.
-
-    Checksums, spellings and contents for the machine have none.
-    """
-    kept = {field.name for field in model.pgh_event_model._meta.fields}  # type: ignore[attr-defined]
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if field.name in kept
-        and field.editable
-        and not field.primary_key
-        and not isinstance(field, DerivedField)
-        and isinstance(_label(field), Promise)
-    ]
-
-
 def field_label(field: Field[Any, Any]) -> str:
     """What a person calls a field, in the reader's language."""
-    return str(_label(field))
-
-
-def _label(field: Field[Any, Any]) -> str | Promise:
-    """A key without words of its own is called by what it opens; words are what is translated."""
-    own: str | Promise = field.verbose_name
-    if isinstance(field, ForeignKey) and not isinstance(own, Promise):
-        return _target(field)._meta.verbose_name or own
-    return own
+    return str(label_of(field))
 
 
 def shown(field: Field[Any, Any], value: Any, reader: Reader) -> str:
@@ -403,24 +300,3 @@ def _around(text: str, start: int, tail: int) -> str:
     first = max(start - CONTEXT_OF_DIFFERENCE, 0)
     last = min(len(text) - tail + CONTEXT_OF_DIFFERENCE, len(text))
     return f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"
-
-
-def _target(field: ForeignKey[Any, Any]) -> type[Model]:
-    related: Any = field.remote_field.model
-    return related  # type: ignore[no-any-return]
-
-
-def _names(model: type[Model], keys: Iterable[Any], viewer: Viewer) -> Iterator[tuple[Any, str]]:
-    """The names of rows of one model, of those the viewer may see. Colleagues all have names."""
-    if not issubclass(model, Named):
-        for key, row in _rows(model, viewer, by_name=True).in_bulk(list(keys)).items():
-            yield key, str(getattr(row, "name", "") or row)
-        return
-    yield from _rows(model, viewer, by_name=True).filter(pk__in=keys).values_list("pk", "name")
-
-
-def _rows(model: type[Model], viewer: Viewer, *, by_name: bool = False) -> Any:
-    rows = model._default_manager.all()
-    if isinstance(rows, TownScopedQuerySet) and not (by_name and rows.names_are_public):
-        return rows.visible_to(viewer)
-    return rows

@@ -277,8 +277,8 @@ class Change:
 class HistoryEntry:
     """One event on a record's timeline; ``parts`` are the single writes of an act of many.
 
-    ``url`` opens the record it is about, ``act`` is the key of the act it belongs to,
-    ``source_url`` opens what it came from (the import).
+    ``url`` opens the record it is about, ``about`` asks for all changes of that record alone;
+    ``act`` is the key of the act it belongs to, ``source_url`` opens the import it came from.
     """
 
     at: datetime
@@ -290,6 +290,7 @@ class HistoryEntry:
     tone: Tone = Tone.GREY
     parts: Sequence[HistoryEntry] = ()
     url: str = ""
+    about: str = ""
     act: str = ""
     source_url: str = ""
 

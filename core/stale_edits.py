@@ -14,7 +14,8 @@ from django.http import QueryDict
 from core.access import Viewer
 from core.editing import version_of
 from core.history import Event, event_rows, newest_event
-from core.history_words import Reader, field_label, names_in, shown, who
+from core.history_names import Reader, names_in
+from core.history_words import field_label, shown, who
 from core.parts import NOTHING
 
 MINE, THEIRS = "mine", "theirs"
@@ -68,7 +69,7 @@ def clash_between(form: EditForm, current: Model, viewer: Viewer) -> Clash:
     )
     base, newest = opened.first(), newest_event(current)
     rows = [(model, row) for row in (base, current, form.instance) if row]
-    reader = Reader(names_in(rows, viewer), {})
+    reader = Reader(names_in(rows, viewer), {}, {})
     conflicts = tuple(
         conflict
         for field in model._meta.concrete_fields

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -32,8 +32,9 @@ from core.history_words import LABEL_WORDS, audit_entries
 from core.lists import query_without
 from core.parts import HistoryEntry
 from core.periods import LAST_DAY
+from dashboards.change_lines import ChangeLine, lines_of
 
-PAGE_SIZE = 50  # single writes on a page; those of one act are folded together
+PAGE_SIZE = 30  # single writes on a page; those of one act are folded together
 AFTER = "after"
 # Who else wrote than a person: the choices that stand before the people.
 NOBODY = ((str(SYSTEM), _("系统")), (str(PAST_THE_SYSTEM), _("来源不明（未经系统写入）")))
@@ -46,6 +47,12 @@ class ChangesPage:
     entries: Sequence[HistoryEntry]
     next_url: str
     first_url: str
+    question: ChangeQuestion
+
+    @property
+    def lines(self) -> Iterator[ChangeLine]:
+        of_records = self.question.record is None
+        return lines_of(self.entries, of_acts=not self.question.act, of_records=of_records)
 
 
 class ChangesForm(PlainForm):
@@ -114,9 +121,10 @@ def _midnight(day: date | None) -> datetime | None:
 def changes_page(form: ChangesForm, query: QueryDict, viewer: Viewer) -> ChangesPage:
     """The page of changes that the URL asks for; none while the form has errors."""
     if not form.is_valid():
-        return ChangesPage((), "", "")
+        return ChangesPage((), "", "", ChangeQuestion())
     after = Cursor.parse(query.get(AFTER, ""))
-    events, following = newest_changes(form.question(), after=after, limit=PAGE_SIZE)
+    question = form.question()
+    events, following = newest_changes(question, after=after, limit=PAGE_SIZE)
     first = query_without(query, {AFTER})
     onward = QueryDict(first.removeprefix("?"), mutable=True)
     onward[AFTER] = str(following)
@@ -124,4 +132,5 @@ def changes_page(form: ChangesForm, query: QueryDict, viewer: Viewer) -> Changes
         entries=audit_entries(events, viewer=viewer),
         next_url=f"?{onward.urlencode()}" if following else "",
         first_url=first if after else "",
+        question=question,
     )

@@ -1,4 +1,5 @@
-// The drawer with the menu, menus that open below their button, the search key, printing.
+// The drawer with the menu, menus that open below their button, the search key, printing: what is
+// folded with data-open-in-print is printed open.
 import { each } from "./dom.js";
 
 export function tendMenus() {
@@ -15,6 +16,14 @@ export function tendMenus() {
     }
   });
   each("[data-print]", (button) => button.addEventListener("click", () => window.print()));
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details[data-open-in-print]:not([open])")];
+    for (const one of opened) one.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of opened) one.open = false;
+  });
 }
 
 function typing(element) {
