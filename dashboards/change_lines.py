@@ -42,7 +42,7 @@ def lines_of(
             entry=entry,
             at=(at.isoformat(), f"{at:%Y-%m-%d %H:%M:%S}"),
             in_short=_("逐条查看") if folded else _in_short(entry.changes),
-            body=_parts(entry.parts) if folded else _fields(entry.changes),
+            body=_parts(entry.parts) if folded else _fields(entry.changes) or _nothing(),
             more=_drawn(_more(entry, of_acts=of_acts, of_records=of_records)),
         )
 
@@ -63,6 +63,11 @@ def _in_short(changes: Sequence[Change]) -> str:
     if len(changes) <= FIELDS_NAMED:
         return labels
     return _("%(fields)s等 %(count)s 项") % {"fields": labels, "count": len(changes)}
+
+
+def _nothing() -> SafeString:
+    """A write of spellings and other fields that no person has a word for."""
+    return format_html('<span class="quiet">{}</span>', _("只有系统自用的字段有变化"))
 
 
 def _parts(parts: Iterable[HistoryEntry]) -> SafeString:
