@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import DefaultView, SavedView, SavedViewQuerySet, User
 from core.access import Permission
+from core.kept_parts import kept_part
 from core.saved_views import SavedPage, SavedPages
 
 
@@ -26,7 +27,9 @@ def offered(request: HttpRequest, path: str, query: str) -> SavedPages:
     user: Any = request.user
     if not isinstance(user, User):
         return SavedPages(path, query)
-    rows: Any = views_of(user).filter(path=path)
+    rows: Any = kept_part(
+        "saved views", (user.pk, user.role, path), lambda: list(views_of(user).filter(path=path))
+    )
     pages = [
         SavedPage(
             name=row.name,

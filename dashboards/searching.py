@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from activities.models import Activity
 from chambers.models import Chamber, Enterprise
+from core.kept_parts import kept_part, reader_key
 from core.models import NamedQuerySet
 from core.navigation import menu_url
 from core.normalise import name_key
@@ -123,7 +124,13 @@ def tidy(typed: str) -> str:
 def search(typed: str, user: User) -> list[Hits]:
     """What this person may see that is called so, kind by kind; nothing for an empty search."""
     text = tidy(typed)
-    return [found for one in SEARCHED if (found := _look(one, text, user)).hits] if text else []
+    return [found for one in SEARCHED if (found := _found(one, text, user)).hits] if text else []
+
+
+def _found(one: Searched, text: str, user: User) -> Hits:
+    """What is called so of one kind; looked for anew when something of that kind was written."""
+    key = (one.url_name, text, *reader_key(user))
+    return kept_part("searched", key, lambda: _look(one, text, user))
 
 
 def _look(one: Searched, text: str, user: User) -> Hits:

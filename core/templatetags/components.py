@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from core.charts import Chart
 from core.kept import moment_words
 from core.kept_parts import kept_part
-from core.matrix_cells import cells_of
+from core.matrix_cells import cells_of, points_of, twin_of
 from core.parts import (
     Action,
     Button,
@@ -31,6 +31,7 @@ from core.parts import (
     MatrixRow,
     Number,
     Progress,
+    Spark,
     State,
     Step,
     Text,
@@ -88,6 +89,18 @@ def page_moment() -> str:
 def cells(row: MatrixRow) -> SafeString:
     """The cells of a row of a matrix: ``{{ row|cells }}``."""
     return cells_of(row)
+
+
+@register.filter
+def twin(chart: Chart) -> SafeString:
+    """The rows of the table twin of a chart: ``{{ chart|twin }}``."""
+    return twin_of(chart)
+
+
+@register.filter
+def points(spark: Spark) -> SafeString:
+    """The rows of a small course, one for each point: ``{{ spark|points }}``."""
+    return points_of(spark)
 
 
 @register.filter
