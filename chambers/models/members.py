@@ -271,7 +271,15 @@ class Membership(models.Model):
                 violation_error_message=_("该企业已是这家商会的会员。"),
             ),
         ]
-        indexes = [models.Index(fields=["enterprise", "chamber"], name="membership_enterprise")]
+        indexes = [
+            models.Index(fields=["enterprise", "chamber"], name="membership_enterprise"),
+            # Figures of a chamber read nothing but this: no visit to the rows themselves.
+            models.Index(
+                fields=["chamber", "enterprise"],
+                include=["id", "joined_on", "left_on"],
+                name="membership_chamber_days",
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="keep_position_spells",
@@ -304,7 +312,13 @@ class PositionSpell(models.Model):
     to_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["membership", "position"], name="spell_membership")]
+        indexes = [
+            models.Index(
+                fields=["position", "membership"],
+                include=["from_on", "to_on"],
+                name="spell_position_days",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.membership_id} {self.position}"
