@@ -136,15 +136,18 @@ def _html(number: Linked) -> SafeString:
 
 
 def _gap(village: Village) -> Gap:
-    held = set(village.held_then)  # type: ignore[attr-defined]
-    missing = [
-        str(kind.label) for kind in (Post.Kind.OFFICER, Post.Kind.LIAISON) if kind not in held
-    ]
     return Gap(
         village,
-        _("、").join(missing),
+        missing_posts(village),
         reverse("towns:show_village", args=[village.pk]),
     )
+
+
+def missing_posts(village: Village) -> str:
+    """The posts nobody holds, of a village that ``queries`` gave its ``held_then``."""
+    held = set(village.held_then)  # type: ignore[attr-defined]
+    needed = (Post.Kind.OFFICER, Post.Kind.LIAISON)
+    return _("、").join(str(kind.label) for kind in needed if kind not in held)
 
 
 def reminder_line(ending: Row, question: Question) -> Reminder:

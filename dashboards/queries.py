@@ -103,10 +103,15 @@ def unstaffed(question: Question) -> list[Village]:
 
 
 def _unstaffed(question: Question) -> list[Village]:
+    rows = with_held_posts(towns.VILLAGES_UNSTAFFED.rows(question), question)
+    return list(rows.order_by("town__order", "town__code", "sort_key", "pk")[:GAPS])
+
+
+def with_held_posts(villages: QuerySet[Village], question: Question) -> QuerySet[Village]:
+    """Villages with the kinds of post that are held there on the day, as ``held_then``."""
     then = Post.objects.visible_to(question.user).on(question.day)
     held = then.filter(village_id=OuterRef("pk")).order_by().values("kind")
-    rows = towns.VILLAGES_UNSTAFFED.rows(question).annotate(held_then=ArraySubquery(held))
-    return list(rows.order_by("town__order", "town__code", "sort_key", "pk")[:GAPS])
+    return villages.annotate(held_then=ArraySubquery(held))
 
 
 def dated(question: Question, told: Sequence[Town] = ()) -> tuple[list[Row], list[Row]]:

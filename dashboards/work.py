@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.models import Activity
+from chambers.models import Term
 from core.access import Permission
 from core.parts import Action, State, Text, Tone, Waiting
 from core.periods import Period
-from dashboards.lines import days_since
+from dashboards.lines import days_since, missing_posts
+from dashboards.queries import with_held_posts
 from summaries.figures import activities, chambers, towns
 from summaries.figures.answers import Answer, Asked, answers
 from summaries.figures.figure import Figure
 from summaries.figures.questions import Question, Rules
 from summaries.figures.scopes import Scope, district, of_town
-from towns.models import Town
+from towns.models import Town, Village
 
 SHOWN = 20  # of each kind; the number above them opens the whole list
 
@@ -105,8 +107,9 @@ def _items(asked: Asked, now: datetime) -> Iterator[Waiting]:
     rows = asked.figure.rows(asked.question)
     match asked.figure.key:
         case "villages_unstaffed":
-            for village in rows.select_related("town").order_by("town__order", "pk")[:SHOWN]:
-                yield _record(village.name, village.town.name, "towns:show_village", village.pk)
+            villages = with_held_posts(rows.select_related("town"), asked.question)
+            for village in villages.order_by("town__order", "pk")[:SHOWN]:
+                yield _village(village)
         case "honours_lapsing":
             for honour in rows.select_related("chamber").order_by("valid_until", "pk")[:SHOWN]:
                 until = date_format(honour.valid_until, "DATE_FORMAT")
@@ -118,20 +121,28 @@ def _items(asked: Asked, now: datetime) -> Iterator[Waiting]:
                 )
         case "terms_due":
             for term in rows.select_related("chamber").order_by("to_on", "pk")[:SHOWN]:
-                until = date_format(term.to_on, "DATE_FORMAT")
-                words = _("届满 %(day)s") % {"day": until}
-                yield _record(term.chamber.name, words, "chambers:show_chamber", term.chamber_id)
+                yield _term(term, asked.question.day)
         case _:
             for activity in rows.select_related("town").order_by("submitted_at", "pk")[:SHOWN]:
                 yield _activity(activity, asked.figure, now)
 
 
-def _record(subject: str, detail: str, url_name: str, pk: int) -> Waiting:
+def _village(village: Village) -> Waiting:
     return Waiting(
-        state=State(_("待补齐"), Tone.AMBER),
-        subject=subject,
-        detail=detail,
-        action=Action(_("查看"), reverse(url_name, args=[pk])),
+        state=State(_("缺%(missing)s") % {"missing": missing_posts(village)}, Tone.AMBER),
+        subject=village.name,
+        detail=village.town.name,
+        action=Action(_("查看"), reverse("towns:show_village", args=[village.pk])),
+    )
+
+
+def _term(term: Term, day: date) -> Waiting:
+    ended = term.to_on <= day
+    return Waiting(
+        state=State(_("已届满"), Tone.RED) if ended else State(_("将届满"), Tone.AMBER),
+        subject=term.chamber.name,
+        detail=_("届满 %(day)s") % {"day": date_format(term.to_on, "DATE_FORMAT")},
+        action=Action(_("查看"), reverse("chambers:show_chamber", args=[term.chamber_id])),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.models import Activity
+from chambers.models import Term
 from dashboards.work import count_waiting
 from tests import factories
 from tests.conftest import SignedIn
@@ -31,6 +32,14 @@ def tasks(signed_in: SignedIn, user: User) -> dict[str, list[str]]:
     return {
         str(task.title): [str(item.action.label) for item in task.items]
         for task in context["tasks"]
+    }
+
+
+def states(signed_in: SignedIn, user: User) -> dict[str, list[str]]:
+    """The titles of the kinds of tasks, each with the states of its items."""
+    context = signed_in(user).get(URL).context
+    return {
+        str(task.title): [str(item.state.word) for item in task.items] for task in context["tasks"]
     }
 
 
@@ -96,6 +105,21 @@ def test_an_administrator_keeps_the_registers(
     factories.honour(chamber, valid_until=soon)
     assert list(tasks(signed_in, administrator)) == ["力量缺额的村居", "即将到期的荣誉"]
     assert count_waiting(administrator) == 0
+
+
+def test_a_gap_is_called_by_the_post_and_a_term_by_whether_it_is_over(
+    signed_in: SignedIn, administrator: User, own_town: Town
+) -> None:
+    factories.post(factories.village(own_town, code="100000000001"))
+    factories.village(own_town, code="200000000002")
+    today = timezone.localdate()
+    for ends in (today, today + timedelta(days=30)):
+        chamber = factories.chamber(own_town)
+        Term.objects.create(chamber=chamber, number=1, from_on=date(2020, 1, 1), to_on=ends)
+    assert states(signed_in, administrator) == {
+        "力量缺额的村居": ["缺联络员", "缺统战干事、联络员"],
+        "换届到期": ["已届满", "将届满"],
+    }
 
 
 def test_an_auditor_has_nothing_to_do(signed_in: SignedIn, auditor: User, own_town: Town) -> None:
