@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,7 +20,79 @@ from summaries.figures.questions import Rules, Setting
 from summaries.models import FigureRules
 
 
-class RulesForm(RecordForm):
+class SettingsForm(forms.Form):
+    """Settings that two administrators may have open at once: neither takes back the other's.
+
+    The form carries what stood there when it was opened. What the person left as it was stays as
+    it is by now; what both changed is refused once, saying so at its field.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def remember(self) -> None:
+        """Note what stands there now. Called when the form knows its initial values."""
+        self.initial["seen"] = json.dumps(self._standing())
+
+    def _standing(self) -> dict[str, Any]:
+        return {
+            name: _as_sent(self.get_initial_for_field(field, name))
+            for name, field in self.fields.items()
+            if name != "seen"
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        seen = _seen(cleaned.pop("seen", ""))
+        for name, now in self._standing().items():
+            if name not in cleaned or seen.get(name, now) == now:
+                continue
+            mine = _as_sent(cleaned[name])
+            if mine == seen[name]:
+                cleaned[name] = self.get_initial_for_field(self.fields[name], name)
+            elif mine != now:
+                self._ask_again(name)
+        return cleaned
+
+    def _ask_again(self, name: str) -> None:
+        words = _(
+            "您打开本页后，有人把这一项改成了“%(now)s”。请核对，仍要用您填写的就再按一次保存。"
+        )
+        self.add_error(name, words % {"now": self._words(name)})
+        data: Any = self.data.copy()
+        data["seen"] = json.dumps(self._standing())
+        self.data = data
+
+    def _words(self, name: str) -> str:
+        """What stands in a field now, as the form shows it."""
+        field = self.fields[name]
+        now = self.get_initial_for_field(field, name)
+        if isinstance(field, forms.BooleanField):
+            return _("是") if now else _("否")
+        choices: Any = getattr(field, "choices", ())
+        labels = {str(value): str(label) for value, label in choices}
+        values = now if isinstance(now, list) else [now]
+        told = [labels.get(str(value), str(value)) for value in values if value is not None]
+        return _("、").join(told)
+
+
+def _as_sent(value: Any) -> Any:
+    """A value as JSON holds it, in one spelling: sets in order, nothing as ""."""
+    if isinstance(value, list | tuple):
+        return sorted(str(one) for one in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else value
+
+
+def _seen(text: str) -> Mapping[str, Any]:
+    try:
+        seen = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return seen if isinstance(seen, dict) else {}
+
+
+class RulesForm(SettingsForm, RecordForm):
     """What an administrator may set in the definitions of figures."""
 
     council_positions = forms.MultipleChoiceField(
@@ -54,8 +129,12 @@ class RulesForm(RecordForm):
             "summaries_from": gettext_lazy("不填则从第一场经确认的活动所在的月份起。"),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.remember()
 
-class FigureForm(PlainForm):
+
+class FigureForm(SettingsForm, PlainForm):
     """The names of a figure, whether lists show it, and behind which figure it stands."""
 
     title = forms.CharField(label=gettext_lazy("名称"), max_length=30, required=False)
@@ -93,3 +172,4 @@ class FigureForm(PlainForm):
         assert isinstance(after, forms.ChoiceField)
         others = [(one.key, one.title_under(rules)) for one in ordered if one is not figure]
         after.choices = [("", _("最前")), *others]
+        self.remember()

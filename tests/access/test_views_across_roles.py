@@ -40,7 +40,7 @@ def elsewhere(own_town: Town, other_town: Town) -> dict[str, Any]:
     """A record of each kind in both towns; those of the other town."""
     today = timezone.localdate()
     for town in (own_town, other_town):
-        made = {
+        made: dict[str, Any] = {
             "town": town,
             "chamber": factories.chamber(town),
             "venue": factories.venue(town),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -14,11 +15,12 @@ from chambers.models import Position
 from core.periods import Period
 from core.refusals import Refused
 from summaries import actions, queries
-from summaries.figures.catalogue import FIGURES, figures_for
+from summaries.figures.catalogue import FIGURES, figures_for, in_order
 from summaries.figures.scopes import ScopeKind
 from summaries.models import FigureSetting, Summary
 from tests import factories
 from tests.conftest import SignedIn
+from tests.summaries.test_figures import exported_lines
 from towns.models import Town
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +228,73 @@ def test_only_an_administrator_finds_the_hidden_figures_and_shows_them_again(
     assert edit not in signed_in(officer).get(url).content.decode()
     set_figure(administrator)
     assert "会员企业" in listed(signed_in(officer))
+
+
+def fields_of(client: Client, url: str) -> dict[str, Any]:
+    """A form as a browser has it before a person, ready to be sent back."""
+    form = client.get(url).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value not in (None, False)}
+
+
+def test_of_two_administrators_neither_takes_back_what_the_other_set(
+    signed_in: SignedIn, administrator: User
+) -> None:
+    url = reverse("summaries:edit_rules")
+    first, second = signed_in(administrator), signed_in(factories.administrator())
+    of_first, of_second = fields_of(first, url), fields_of(second, url)
+    first.post(url, {**of_first, "idle_days": 60})
+    assert second.post(url, {**of_second, "grey_days": 30}).status_code == 302
+    rules = queries.figure_rules()
+    assert (rules.idle_days, rules.grey_days) == (60, 30)
+
+
+def test_what_both_changed_is_asked_about_once(signed_in: SignedIn, administrator: User) -> None:
+    url = reverse("summaries:edit_rules")
+    client = signed_in(administrator)
+    sent = fields_of(client, url)
+    set_rules(administrator, idle_days=60, council_positions=["president", "supervisor"])
+    mine = {**sent, "idle_days": 45, "council_positions": ["president"]}
+    refused = client.post(url, mine)
+    assert "改成了“60”" in refused.content.decode()
+    assert "改成了“会长、监事”" in refused.content.decode()
+    assert queries.figure_rules().idle_days == 60
+    again = {**mine, "seen": refused.context["form"]["seen"].value()}
+    assert client.post(url, again).status_code == 302
+    assert queries.figure_rules().idle_days == 45
+
+
+def test_a_figure_hidden_meanwhile_stays_hidden_when_another_renames_it(
+    signed_in: SignedIn, administrator: User
+) -> None:
+    url = reverse("summaries:edit_figure", args=["members"])
+    client = signed_in(administrator)
+    sent = fields_of(client, url)
+    set_figure(administrator, is_hidden=True, title="会员单位")
+    set_figure(administrator, "members", is_hidden=True, title="会员单位", after="activities")
+    refused = client.post(url, {**sent, "title": "会员商家"})
+    assert "改成了“会员单位”" in refused.content.decode()
+    assert client.post(url, sent).status_code == 302
+    setting = FigureSetting.objects.get(key="members")
+    assert (setting.title, setting.is_hidden) == ("会员单位", True)
+    keys = [one.key for one in figures_for(ScopeKind.DISTRICT)]
+    assert "members" in keys
+    shown = list(in_order(FIGURES.values(), queries.figure_settings()))
+    assert shown[[one.key for one in shown].index("members") - 1].key == "activities"
+
+
+def test_a_figure_hidden_while_its_page_is_open_still_opens_exports_and_says_so(
+    signed_in: SignedIn, administrator: User, officer: User, own_town: Town
+) -> None:
+    factories.membership(factories.chamber(own_town))
+    url = reverse("summaries:figure_rows", args=["members"])
+    client = signed_in(officer)
+    assert "看板、指标列表和以后的小结不显示这个指标" not in client.get(url).content.decode()
+    set_figure(administrator, is_hidden=True, title="会员单位")
+    page = client.get(url).content.decode()
+    assert "看板、指标列表和以后的小结不显示这个指标" in page
+    assert "·会员单位" in page
+    table = exported_lines(client.get(f"{url}?export=xlsx").content)
+    assert table[0][0].endswith("·会员单位")
+    assert "合计：1 家" in [line[0] for line in table]
+    assert "会员单位" not in client.get("/").content.decode()
