@@ -126,4 +126,4 @@ def _finish(batch: Batch, job: Job, wanted: str) -> None:
             jobs.take_back_lost(now=timezone.now())
     batch.refresh_from_db()
     if batch.state != wanted:
-        raise _refused(job.message)
+        raise _refused(job.words)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chambers.models import Chamber
 from core.audit import tracked
+from core.said import told
 from core.scoping import RowModel, TownScopedQuerySet
 from jobs.models import Job
 from towns.models import Town
@@ -149,6 +150,7 @@ class Row(models.Model):
     after = models.JSONField(default=dict)
     outcome = models.CharField(max_length=10, blank=True)
     outcome_reason = models.CharField(max_length=500, blank=True)
+    outcome_said = models.JSONField(default=dict)  # the same as core.said keeps it
 
     class Meta:
         constraints = [
@@ -165,6 +167,11 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}:{self.number}"
+
+    @property
+    def outcome_words(self) -> str:
+        """Why undoing left the row, in the language of whoever reads it."""
+        return told({"message": self.outcome_reason, **self.outcome_said})
 
 
 class WaitingFile(models.Model):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pghistory
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from core.said import said as _
 from imports.committing.confirmed import commit_batch, settle_commit
 from imports.deciding.changing import change_waiting, settle_change
 from imports.models import Batch

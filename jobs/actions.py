@@ -10,8 +10,10 @@ import pghistory
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from core.refusals import Refused
+from core.said import kept_words, why_refused
+from core.said import said as _
 from jobs import queries
 from jobs.heart import Heart, JobCancelled
 from jobs.models import Job, Tick
@@ -58,6 +60,7 @@ def claim(*, token: str) -> Job | None:
         started_at=now,
         heartbeat_at=now,
         message="",
+        said={},
     )
     return Job.objects.get(token=token) if claimed else None
 
@@ -76,7 +79,7 @@ def run(*, token: str) -> None:
         log.warning("job %s was taken up by another worker", job.token)
     except Exception as error:
         log.exception("job %s (%s) failed", job.token, job.kind)
-        _give_back(job, str(error))
+        _give_back(job, why_refused(error) if isinstance(error, Refused) else str(error)[:300])
 
 
 def _work(job: Job, heart: Heart) -> None:
@@ -91,7 +94,13 @@ def _work(job: Job, heart: Heart) -> None:
 def _finish(job: Job, state: str, words: str) -> bool:
     """Mark a job as over, if this attempt still owns it; tells whether it did."""
     mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts)
-    return bool(mine.update(state=state, message=words[:500], finished_at=timezone.now()))
+    return bool(mine.update(state=state, finished_at=timezone.now(), **_kept(words)))
+
+
+def _kept(words: str) -> dict[str, Any]:
+    """The columns that hold a sentence, to be told in any language."""
+    kept = kept_words(words)
+    return {"message": str(kept.pop("message"))[:500], "said": kept}
 
 
 def _stop(job: Job, state: str, words: str) -> None:
@@ -107,12 +116,12 @@ def _give_back(job: Job, reason: str) -> None:
     if job.attempts >= ATTEMPTS_LIMIT:
         words = _("试了 %(count)s 次都没有成功：%(reason)s") % {
             "count": job.attempts,
-            "reason": reason[:300],
+            "reason": reason,
         }
         _stop(job, Job.State.FAILED, words)
         return
     mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts)
-    mine.update(state=Job.State.DUE, published_at=None, message=reason[:500])
+    mine.update(state=Job.State.DUE, published_at=None, **_kept(reason))
 
 
 def take_back_lost(*, now: datetime) -> int:
@@ -126,7 +135,7 @@ def take_back_lost(*, now: datetime) -> int:
 def retry(*, job: Job) -> None:
     """Have a failed job tried again from the first attempt."""
     Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
-        state=Job.State.DUE, attempts=0, published_at=None, message="", cancel_asked=False
+        state=Job.State.DUE, attempts=0, published_at=None, message="", said={}, cancel_asked=False
     )
 
 

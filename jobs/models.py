@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.said import told
+
 
 class Job(models.Model):
     """One piece of background work, written in the same transaction as what asks for it.
@@ -33,6 +35,7 @@ class Job(models.Model):
     done_count = models.PositiveIntegerField(default=0)
     total_count = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=500, blank=True)
+    said = models.JSONField(default=dict)  # the same as core.said keeps it, for other languages
     cancel_asked = models.BooleanField(default=False)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
@@ -58,6 +61,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def words(self) -> str:
+        """The message in the language of whoever reads it."""
+        return told({"message": self.message, **self.said})
 
     @property
     def is_over(self) -> bool:

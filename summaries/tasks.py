@@ -9,9 +9,9 @@ from typing import TypeVar
 from celery import shared_task
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core.periods import Period
+from core.said import said as _
 from jobs.models import Job
 from jobs.registry import Progress, does
 from summaries import actions, queries

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core.editing import one_at_a_time
+from core.said import said as _
 from imports.committing.checking import Checked, check
 from imports.comparing import values
 from imports.comparing.verdicts import compare_again

@@ -13,6 +13,7 @@ from accounts.models import User
 from chambers.models import Chamber
 from core.audit import written
 from core.refusals import Refused
+from core.said import why_refused
 from imports.actions import NOT_IN_PREVIEW
 from imports.comparing.verdicts import Tell, unheard
 from imports.deciding import decisions, rereading, sharing
@@ -85,7 +86,7 @@ def change_waiting(
     try:
         ACTS[act](batch, said, by, at, tell)
     except Refused as refused:
-        return " ".join(map(str, refused.rules))
+        return why_refused(refused)
     return ""
 
 

@@ -7,13 +7,13 @@ from datetime import date
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from django.utils.translation import gettext as _
-
 from accounts.models import User
 from chambers.models import Chamber
 from core.audit import written
 from core.normalise import clean_text
 from core.refusals import Refused
+from core.said import said as _
+from core.said import why_refused
 from imports.models import Batch, WaitingFile
 from imports.plans.members import MemberPlan
 from imports.receiving import files
@@ -122,7 +122,7 @@ def read_waiting(*, batch: Batch, plan: str, today: date, progress: Progress) ->
             tell=tell,
         )
     except Refused as refused:
-        return _unread(batch, " ".join(map(str, refused.rules)))
+        return _unread(batch, why_refused(refused))
     except BrokenSealError:
         return _unread(batch, _("系统的密钥换过，等待中的文件打不开了，请重新上传。"))
     return ""

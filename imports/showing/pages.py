@@ -307,7 +307,7 @@ def _cells(row: Row, columns: Sequence[Head], named_by: str) -> list[Cell]:
         words = _("加入%(chamber)s") % {"chamber": joins[1]}
         told.setdefault(named_by, []).append(Remark(words, "is-blue"))
     if row.outcome_reason:
-        told.setdefault(named_by, []).append(Remark(row.outcome_reason, "is-amber"))
+        told.setdefault(named_by, []).append(Remark(row.outcome_words, "is-amber"))
     return [
         _cell(row, head, told.get(head.field, ()), raws.get(head.field, ""), named_by)
         for head in columns

@@ -64,13 +64,13 @@ def warning(batch: Batch) -> str:
     if batch.state == Batch.State.DISCARDED:
         return _("这次导入已放弃，没有写入任何内容。")
     if batch.state == Batch.State.UNREAD and job:
-        return _("这个文件没有读成，没有保存任何内容。%(reason)s") % {"reason": job.message}
+        return _("这个文件没有读成，没有保存任何内容。%(reason)s") % {"reason": job.words}
     if batch.state == Batch.State.FAILED and job:
-        return _("导入没有成功，没有写入任何内容。%(reason)s") % {"reason": job.message}
+        return _("导入没有成功，没有写入任何内容。%(reason)s") % {"reason": job.words}
     if batch.state == Batch.State.PREVIEW and job:
-        return job.message
+        return job.words
     if batch.state == Batch.State.COMMITTED and job and job.state != Job.State.DONE:
-        return _("撤销没有做成，导入的内容还在。%(reason)s") % {"reason": job.message}
+        return _("撤销没有做成，导入的内容还在。%(reason)s") % {"reason": job.words}
     return ""
 
 

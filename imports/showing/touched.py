@@ -84,7 +84,7 @@ def touched(rows: Sequence[Row]) -> list[TouchedRow]:
             row.sheet,
             [_record(row, key, there.get(key)) for key in {**row.before, **row.after}],
             str(UNDONE_WORDS.get(row.outcome, "")),
-            row.outcome_reason,
+            row.outcome_words,
         )
         for row in rows
     ]

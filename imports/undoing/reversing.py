@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext as _
 
 from core.fields import respell
+from core.said import kept_words, listed
+from core.said import said as _
 from imports.comparing import values
 from imports.models import Row
 from imports.plans.bulk import insert_rows, update_rows
@@ -57,8 +58,12 @@ class Fate:
         self.gives = {**self.gives, key: {**self.gives.get(key, {}), attname: old}}
 
     @property
-    def reason(self) -> str:
-        return "；".join(dict.fromkeys(self.reasons))[:LONGEST_REASON]
+    def kept_reason(self) -> dict[str, Any]:
+        """The columns of a row that hold why, to be told in any language."""
+        if not self.reasons:
+            return {"outcome_reason": "", "outcome_said": {}}
+        kept = kept_words(listed(list(dict.fromkeys(self.reasons)), between="；"))
+        return {"outcome_reason": kept.pop("message")[:LONGEST_REASON], "outcome_said": kept}
 
 
 class Deciding:
@@ -120,7 +125,7 @@ class Deciding:
         if key in self.often:
             self.given[key] = {**self.given.get(key, {}), **fate.gives.get(key, {})}
         if kept:
-            fate.keep(_("后来有人改过：%(fields)s") % {"fields": "、".join(kept)})
+            fate.keep(_("后来有人改过：%(fields)s") % {"fields": listed(kept)})
 
     def _removed(self, fate: Fate, key: str, before: Values) -> None:
         """A record the import deleted comes back with its key and every value."""
@@ -189,16 +194,16 @@ def _bring_back(fate: Fate, key: str, told: Values) -> None:
         fate.fail(_why(record, broken))
 
 
-def _name_of(record: models.Model, attname: str) -> str:
+def _name_of(record: models.Model, attname: str) -> Any:
     found = record._meta.get_field(attname.removesuffix("_id"))
-    return str(getattr(found, "verbose_name", attname))
+    return getattr(found, "verbose_name", attname)
 
 
 def _why(record: models.Model, broken: IntegrityError) -> str:
     """The words of the promise that is broken, if it has any."""
     for constraint in record._meta.constraints:
         if constraint.name in str(broken) and constraint.violation_error_message:
-            return str(constraint.violation_error_message)
+            return listed([constraint.violation_error_message])
     return _("恢复后会与“%(what)s”中现有的记录冲突") % {"what": record._meta.verbose_name}
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from core.said import said as _
 from imports.committing.confirmed import take_turn
 from imports.models import Batch, Row
 from imports.plans.bulk import delete_rows, update_rows
@@ -133,10 +133,9 @@ class _Undoing:
 
     def _note(self) -> None:
         noted = (
-            Row(pk=fate.row, outcome=fate.word, outcome_reason=fate.reason)
-            for fate in self.fates.values()
+            Row(pk=fate.row, outcome=fate.word, **fate.kept_reason) for fate in self.fates.values()
         )
-        update_rows(noted, ["outcome", "outcome_reason"])
+        update_rows(noted, ["outcome", "outcome_reason", "outcome_said"])
 
 
 def _makers(batch: Batch) -> dict[str, int]:

@@ -116,7 +116,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "imports.Row": {
         ORGANISATION: "values changes record keys corrections before after",
         SYSTEM: "id batch position sheet number problems verdict is_warned choice outcome"
-        " outcome_reason",
+        " outcome_reason outcome_said",
     },
     "imports.Decision": {
         ORGANISATION: "before after",
@@ -149,7 +149,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "jobs.Job": {
         WORK_CONTACT: "requested_by",
         SYSTEM: "id token kind key payload state attempts done_count total_count message"
-        " cancel_asked created_at published_at started_at heartbeat_at finished_at",
+        " said cancel_asked created_at published_at started_at heartbeat_at finished_at",
     },
     "jobs.Tick": {SYSTEM: "id name ticked_at"},
 }
