@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from chambers.models import Chamber, Enterprise
 from core.access import Viewer
 from core.audit import tracked
-from core.models import Named, NamedQuerySet
+from core.models import Named, NamedQuerySet, named_like
 from core.normalise import name_key
-from core.pairs import Pairs, holds_pairs
+from core.pairs import Pairs, about_as_many, holds_pairs
 from core.scoping import RowModel, TownScopedQuerySet
 from towns.models import Brand, Town
 from venues.models import Venue
@@ -86,6 +86,13 @@ class ActivityQuerySet(NamedQuerySet[RowModel]):
     town that takes part."""
 
     most_counted = 10_000  # a city has a million: a list with rare filters says 10,000+
+    most_found = 200  # of a name that a great many have; whoever looks for one types more of it
+    common = 5_000  # about so many have a name that is looked for along the list, not by its index
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone.most_counted = self.most_counted
+        return clone
 
     def visible_to(self, user: Viewer) -> Self:
         """What this person may see. A town's draft is its own until it submits it."""
@@ -95,17 +102,29 @@ class ActivityQuerySet(NamedQuerySet[RowModel]):
         return seen
 
     def named_like(self, text: str) -> Self:
-        """As for every name, with what its index answers: a city has a million activities."""
-        return super().named_like(text).filter(holds_pairs(name_key(text)))
+        """As for every name: by the index of its pairs, or along the list where many are called so.
+
+        Chinese characters stand in no pinyin and in no initials.
+        """
+        key = name_key(text)
+        called = named_like(text) if key.isascii() else Q(name_key__contains=key)
+        if not key:
+            return self.all()
+        if about_as_many(self.model._default_manager.all(), key) < self.common:
+            return self.filter(called, holds_pairs(key))
+        rows = self.filter(called)
+        rows.most_counted = self.most_found
+        return rows
 
     def newest_to(self, user: Viewer) -> Self:
         """What this person may see, the newest first; those of one town along its own index."""
-        if not user.is_authenticated or user.town_ids is None or len(user.town_ids) != 1:
+        is_known = user.is_authenticated and user.is_active
+        if not is_known or user.town_ids is None or len(user.town_ids) != 1:
             return self.visible_to(user).order_by(F("start_on").desc(), F("pk").desc())
         (town_id,) = user.town_ids
         taking = FilteredRelation("participations", condition=Q(participations__town_id=town_id))
         seen = self.own_or_submitted(user.town_ids) & Q(taking__isnull=False)
-        rows = self.alias(taking=taking).filter(seen) if user.is_active else self.none()
+        rows = self.alias(taking=taking).filter(seen)
         return rows.order_by(F("taking__start_on").desc(), F("taking__activity_id").desc())
 
     def held_within(self, first: date | None, last: date | None) -> Self:

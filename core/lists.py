@@ -21,6 +21,7 @@ from core.access import Permission, Viewer
 from core.chosen_columns import COLUMNS, ColumnsOffered, chosen_columns
 from core.counting import count_known
 from core.exports import xlsx_response
+from core.kept_parts import reader_key
 from core.list_filters import (
     PAGE,
     DayFilter,
@@ -31,7 +32,6 @@ from core.list_filters import (
     filter_words,
     query_without,
 )
-from core.kept_parts import reader_key
 from core.parts import Action, Crumb, Empty, Text, number_words
 from core.saved_views import SavedPages, saved_pages
 from core.tables import ClampedPaginator, RecordRows, RecordTable, clamped_per_page
@@ -66,6 +66,8 @@ __all__ = [
 
 class RecordList:
     """One list as one request asks for it. Costs one count, one query of rows, and the choices."""
+
+    told_count: int | None = None  # the exact number of rows, from who knows it without counting
 
     def __init__(
         self,
@@ -117,6 +119,8 @@ class RecordList:
     def _known_count(self, rows: QuerySet[Any]) -> int | None:
         if self.filters.form.errors:
             return None
+        if self.told_count is not None:
+            return self.told_count
         cleaned = self.filters.form.cleaned_data if self.filters.is_bound else {}
         in_force = {name: value for name, value in cleaned.items() if value not in (None, "", [])}
         user = cast(Viewer, self.request.user)
@@ -207,6 +211,7 @@ class ListWords(TypedDict, total=False):
     actions: Sequence[Action]
     crumbs: Sequence[Crumb]
     notes: Sequence[Text]
+    count: int | None
     template_name: str
     context: dict[str, Any]
 
@@ -242,8 +247,9 @@ def list_page(
 
     ``queryset`` starts from ``visible_to(user)`` and fetches what the columns show
     (``select_related``, annotations), so that the number of queries does not grow with the rows.
-    ``unit`` counts rows ("共 154 家"); ``lead`` is a sentence under the title; ``notes`` are lines
-    of 口径, shown under the table and written into the export; ``actions`` stand in the head.
+    ``unit`` counts rows ("共 154 家"); ``count`` is their exact number where it is known without
+    counting them, filters in force included; ``lead`` is a sentence under the title; ``notes`` are
+    lines of 口径, shown under the table and written into the export; ``actions`` stand in the head.
     URL parameters besides the filters: ``sort`` (``-`` for descending), ``columns``, ``page``,
     ``per_page``, ``export=xlsx`` (needs ``Permission.EXPORT``). Without any the list opens with the
     view that this person chose for it.
@@ -258,6 +264,7 @@ def list_page(
         notes=words.get("notes", ()),
         empty=words.get("empty"),
     )
+    records.told_count = words.get("count")
     if request.GET.get(EXPORT) == "xlsx" and not records.filters.form.errors:
         return records.as_xlsx()
     if not request.GET and records.saved.default_url:

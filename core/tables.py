@@ -93,8 +93,20 @@ class RecordRows(TableQuerysetData):
         most = self.most_counted
         if most is None or len(self) <= most:
             return ""
-        words = _("翻页只到前 %(most)s 条；其余请筛选或换一种排序，导出的是全部。")
-        return words % {"most": number_words(most)}
+        words = [_("翻页只到前 %(most)s 条；其余请筛选或换一种排序，导出的是全部。")]
+        if self.known_count is None:
+            words.append(_("“%(most)s+”表示还没有数完；要准确条数，请缩小筛选范围或导出。"))
+        return " ".join(words) % {"most": number_words(most)}
+
+    def __getitem__(self, key: Any) -> Any:
+        """A record, or those of a page: of a long list the keys are found first, then their rows.
+
+        What stands beside a row is read for those that are shown, not for those passed over.
+        """
+        rows = self.data
+        if self.most_counted is None or not isinstance(key, slice) or not key.start:
+            return rows[key]
+        return rows.filter(pk__in=rows.values("pk")[key])
 
     def __len__(self) -> int:
         if not hasattr(self, "_length"):

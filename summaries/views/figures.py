@@ -15,17 +15,19 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from core.access import Permission, requires
 from core.exports import ExportColumn, xlsx_response
+from core.history_words import entries
 from core.lists import list_page
 from core.parts import Action, Crumb, Empty
 from summaries import figure_list, queries
 from summaries.asking import narrowed, period_words, read_question, spanned
-from summaries.figure_page import FigurePage, figure_page, found_notes
+from summaries.figure_page import SEARCHED, FigurePage, figure_page, found_notes
 from summaries.figures.catalogue import figure as find_figure
-from summaries.figures.figure import Figure, UnansweredQuestion
+from summaries.figures.figure import Figure, FigureKind, UnansweredQuestion
 from summaries.figures.questions import Question
 from summaries.figures.scopes import ScopeNotFound
 from summaries.figures.versions import Versions, parts_set_in
 from summaries.filters import rows_filter, span_form
+from summaries.later import SHOWN, later_of
 from summaries.listings import LISTINGS, listed
 from summaries.tables import FigureTable
 
@@ -54,11 +56,19 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
         table_class=shown.table,
         template_name="summaries/figure_rows.html",
         notes=[*found_notes(figure, rows, request.GET), *page.notes],
+        count=_rows_counted(page, request),
         empty=Empty(_("这个数是 0"), _("按现在的范围、期间和口径，没有一条记录。")),
         crumbs=_crumbs(question),
         actions=_settings_of(request, figure),
         context={**_head(page), "span": span_form(question, request.GET)},
     )
+
+
+def _rows_counted(page: FigurePage, request: HttpRequest) -> int | None:
+    """How many rows are listed: the number itself, unless it is a sum or a part is searched for."""
+    if page.figure.measure or request.GET.get(SEARCHED, "").strip():
+        return None
+    return int(page.total)
 
 
 def _question(request: HttpRequest) -> Question:
@@ -81,8 +91,17 @@ def _head(page: FigurePage) -> dict[str, Any]:
         "total": page.total,
         "period_words": period_words(page.question, localdate()),
         "as_of": date_format(page.question.day, "DATE_FORMAT"),
+        "later_url": _later_url(page),
         "all_figures_url": f"{reverse('summaries:list_figures')}?{page.question.query}",
     }
+
+
+def _later_url(page: FigurePage) -> str:
+    """What was written since the day of the number; "" for a number of today."""
+    if page.question.day >= localdate() or page.figure.kind is FigureKind.NOW:
+        return ""
+    address = reverse("summaries:figure_later", args=[page.figure.key])
+    return f"{address}?{page.question.query}"
 
 
 def _settings_of(request: HttpRequest, figure: Figure) -> list[Action]:
@@ -103,6 +122,32 @@ def _crumbs(question: Question) -> list[Crumb]:
         page = reverse("dashboards:town_page", args=[question.scope.ref])
         return [Crumb(question.scope.title, page + query), Crumb(_("指标明细"))]
     return [Crumb(_("概览"), reverse("dashboards:home") + query), Crumb(_("指标明细"))]
+
+
+@require_safe
+@requires(Permission.READ)
+def figure_later(request: HttpRequest, key: str) -> HttpResponse:
+    """Why a number of an earlier day may differ from what was seen then: what was written since."""
+    try:
+        figure = find_figure(key)
+        question = narrowed(_question(request), figure, request.GET)
+        rows = figure.rows(question)
+    except (UnansweredQuestion, ScopeNotFound) as error:
+        raise Http404(str(error)) from error
+    later = later_of(figure, question, rows)
+    title = figure.title_under(question.rules)
+    day = date_format(question.day, "DATE_FORMAT")
+    context = {
+        "title": _("%(title)s：%(day)s以后的补录和更正") % {"title": title, "day": day},
+        "later": later,
+        "history": entries(later.events, viewer=question.user),
+        "total": figure.value(question),
+        "unit": figure.unit,
+        "as_of": day,
+        "shown": SHOWN,
+        "crumbs": [*_crumbs(question)[:1], Crumb(title, figure.rows_url(question))],
+    }
+    return render(request, "summaries/figure_later.html", context)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.models import Activity
 from core.kept import kept_pages
@@ -81,6 +82,43 @@ def test_a_list_too_long_to_count_says_so_and_pages_its_beginning(
     page = response.content.decode()
     assert "共 <b>50+</b> 场" in page
     assert "翻页只到前 50 条" in page
+
+
+def test_a_figure_tells_the_exact_number_of_its_rows(
+    signed_in: SignedIn, own_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        factories.activity(own_town, f"示例{number}活动", start_on=timezone.localdate())
+    monkeypatch.setattr(type(Activity.objects.all()), "most_counted", 50)
+    url = reverse("summaries:figure_rows", args=["activities"])
+    client = signed_in(factories.officer())
+    page = client.get(url, {"per_page": 25}).content.decode()
+    assert 'id="figure-total" data-value="60"' in page
+    assert "共 <b>60</b> 条" in page
+    assert "翻页只到前 50 条" in page and "还没有数完" not in page
+    found = client.get(url, {"per_page": 25, "q": "示例"}).content.decode()
+    assert "共 <b>50+</b> 条" in found and "还没有数完" in found
+
+
+@pytest.mark.parametrize("common", [0, 1_000_000])
+def test_a_name_that_many_have_is_found_along_the_list(
+    signed_in: SignedIn, own_town: Town, monkeypatch: pytest.MonkeyPatch, common: int
+) -> None:
+    """Whichever way is taken, the same rows are found; only how far they are counted differs."""
+    queryset = type(Activity.objects.all())
+    monkeypatch.setattr(queryset, "common", common)
+    monkeypatch.setattr(queryset, "most_found", 2)
+    for name in ("企业家座谈会", "座谈", "谈座", "zuotan 之夜", "书法雅集"):
+        factories.activity(own_town, name)
+    found = Activity.objects.named_like("座谈")
+    assert {row.name for row in found} == {"企业家座谈会", "座谈"}
+    assert {row.name for row in Activity.objects.named_like("zuotan")} == {
+        *("企业家座谈会", "座谈", "zuotan 之夜")
+    }
+    assert found.order_by("pk").most_counted == (2 if common == 0 else queryset.most_counted)
+    factories.activity(own_town, "座谈二")
+    page = signed_in(factories.officer()).get(reverse(LIST), {"q": "座谈"}).content.decode()
+    assert f"共 <b>{'2+' if common == 0 else '3'}</b> 场" in page
 
 
 @pytest.mark.parametrize("text", ["座谈", "zt", "zuot", "座", "z", "谈会", "不会有", "%", "a_b"])
