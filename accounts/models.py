@@ -106,6 +106,7 @@ class User(Named, AbstractBaseUser):
     class Meta:
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
+        indexes = [models.Index(fields=["sort_key", "id"], name="user_sort")]
         constraints = [
             models.CheckConstraint(
                 name="user_role_is_known",

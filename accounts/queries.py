@@ -7,8 +7,7 @@ from typing import Any
 
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
-from django.db.models import BooleanField, Case, OuterRef, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, QuerySet, Sum, Value, When
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -22,24 +21,21 @@ RECENT_SIGN_INS = 5
 
 def users_for(viewer: Viewer, *, at: datetime) -> UserQuerySet:
     """Users as the list shows them: with their towns, and ``is_locked`` at that moment."""
-    failures = (
-        AccessAttempt.objects.filter(username=OuterRef("username"), attempt_time__gt=at - LOCK_TIME)
+    failing = (
+        AccessAttempt.objects.filter(attempt_time__gt=at - LOCK_TIME)
         .order_by()
         .values("username")
-        .annotate(total=Sum("failures_since_start"))
-        .values("total")
+        .annotate(failures=Sum("failures_since_start"))
+        .filter(failures__gte=settings.AXES_FAILURE_LIMIT)
+        .values("username")
     )
+    # Not asked of each user: the database finds the few once, and sorts all without asking.
     locked = Case(
-        When(failures__gte=settings.AXES_FAILURE_LIMIT, then=Value(True)),
+        When(username__in=failing, then=Value(True)),
         default=Value(False),
         output_field=BooleanField(),
     )
-    return (
-        User.objects.visible_to(viewer)
-        .annotate(failures=Coalesce(Subquery(failures), Value(0)))
-        .annotate(is_locked=locked)
-        .prefetch_related("towns")
-    )
+    return User.objects.visible_to(viewer).annotate(is_locked=locked).prefetch_related("towns")
 
 
 def account_values(user: User) -> dict[str, Any]:
