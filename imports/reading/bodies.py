@@ -74,6 +74,9 @@ _GROUP = re.compile(
     r"|^[一二三四五六七八九十]{1,3}\s*[、.．]|^[（(][一二三四五六七八九十]{1,3}[)）]|^第[一二三四五六七八九十\d]+(?:组|片区|部分|类|章|批)"
     r"|^[◆●■▲★☆◎]|^以下(?:为|是|系|均为|企业|单位)|^[\u4e00-\u9fff]{2,12}[\s：:、，,]\s*(?:共|计)?\d+\s*(?:家|户|个|所|人|名|项|处)$",
 )
+# A room that no firm is in: 保洁仓库（园区自用）.
+_OF_NOBODY = re.compile(r"[（(][^()（）]{0,4}(?:自用|空置|闲置|公用|待租|预留|备用)[)）]$")
+_FEW = 4
 _COUNTED_GROUP = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．].*[（(]\s*共?\d+\s*[家户个名人项][)）]"
 )
@@ -275,6 +278,9 @@ def _by_place(
         return RowKind.NUMBERED_ONLY if not texts else RowKind.GROUP
     if len(filled) == 1 or (len(filled) == 2 and set(filled) & shape.serials):
         return _lone(view, number, filled, shape)
+    name = filled.get(shape.key, "") if shape.key is not None else ""
+    if isinstance(name, str) and _OF_NOBODY.search(name) and len(filled) <= _FEW:
+        return RowKind.ELSEWHERE
     said = {c for c, v in filled.items() if not (isinstance(v, str) and is_nothing(v))}
     if shape.fields and not said & shape.fields:
         return RowKind.ELSEWHERE

@@ -163,6 +163,11 @@ def kinds_of(value: Cell) -> tuple[str, ...]:
     return tuple(kind for kind, test in _TESTS if test(text))
 
 
+def is_firm(text: str) -> bool:
+    """Whether a text names an organisation."""
+    return "organisation" in kinds_of(text)
+
+
 def is_datum(text: str) -> bool:
     """Whether a text is surely a value, not a header: a code, number, date, phone, firm."""
     kinds = kinds_of(text)
@@ -204,7 +209,9 @@ def _is_phone(text: str) -> bool:
 
 def _is_person(text: str) -> bool:
     plain = name_key(text)
-    if len(plain) > 2 and (_TOWN.fullmatch(plain) or _VILLAGE.fullmatch(plain)):
+    if len(plain) > 2 and any(
+        found(plain) for found in (_TOWN.fullmatch, _VILLAGE.fullmatch, _ORGANISATION.search)
+    ):
         return False
     return bool(_PERSON.fullmatch(plain)) and plain[0] in _SURNAMES
 

@@ -31,6 +31,7 @@ _HEADS = (
     _Head("activities", "title", "", frozenset({"start", "venue", "hosts", "headcount"}), 2),
     _Head("venues", "name", "", frozenset({"area_m2", "opened_on", "opening_hours", "address"}), 2),
     _Head("posts", "holder", "person", frozenset({"town", "village", "post", "since", "phone"}), 2),
+    _Head("posts", "village", "", frozenset({"holder", "post", "since", "phone"}), 3),
     _Head("honours", "title", "", frozenset({"holder", "level", "issuer", "awarded_on"}), 3),
 )
 # Plain words are none of these.
@@ -39,7 +40,7 @@ _OTHER = re.compile(
     r"备注|说明|编号|序号|号$|单位|部门|企业|公司|情况|内容|简介|类|级|状态|经费|金额|地$|位置|资源|产品|商会|预约|联系人|负责人"
     r"|期[数次]|批次|届次|对象|人员|嘉宾|讲师|主讲|师资|楼|幢|栋|县|市"
 )
-_WHAT_IS_DONE = re.compile(r"[题名]$|主题|事项|内容|项目|活动|会议|课程|培训|事由|任务|科目")
+_WHAT_IS_DONE = re.compile(r"[题名]$|主题|[职岗]|事项|内容|项目|活动|会议|课程|培训|事由|任务|科目")
 _NO_MANAGER = re.compile(r"传承|讲解|填|领导|书记|捐|设计|业主|产权|法|介绍")
 
 
@@ -106,7 +107,15 @@ def _can_hold(head: _Head, source: Source, mapping: Assignment) -> bool:
         return source.shares.get(head.content, 0) >= 0.6
     if _OTHER.search(leaf):
         return False
+    if head.field == "village" and not _may_be_place(source, leaf, mapping):
+        return False
     return source.shares.get(head.content, 0) >= 0.6 if head.content else _is_wording(source.shares)
+
+
+def _may_be_place(source: Source, leaf: str, mapping: Assignment) -> bool:
+    """院系, 支会: where the people of a list without towns belong stands before them."""
+    before = source.place < mapping.fields.get("holder", -1)
+    return before and "town" not in mapping.fields and not _WHAT_IS_DONE.search(leaf)
 
 
 def _is_wording(shares: Shares) -> bool:

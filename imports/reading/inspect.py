@@ -22,6 +22,7 @@ from imports.cleaning.values import (
     quote,
 )
 from imports.reading.columns import Column, Plan
+from imports.reading.content import is_firm
 from imports.reading.corrections import Corrections, table_key
 from imports.reading.exchange import Answer, Options, SheetSummary
 from imports.reading.isolation import read_isolated
@@ -32,6 +33,8 @@ from imports.reading.table import Skipped, Table, TableColumn
 from imports.reading.vocabulary import PLANS
 
 # Fields often written once for several rows, and those that every row has of its own.
+# What a firm has beside its name.
+_OF_FIRMS = ("credit_code", "position", "contact", "phone", "legal_representative", "capital_wan")
 _FILLED_DOWN = ("town", "village")
 _STANDING_ALONE = ("name", "title", "post", "holder")
 
@@ -260,7 +263,24 @@ def inspect_table(
         if column.name in table.guessed and table.rows:
             finding = Finding(WARNING, "column_guessed", {"header": source.header})
             _note(inspected, 0, column, source, (finding,))
+    if plan.name == "members":
+        _doubt_records(inspected)
     return inspected
+
+
+def _doubt_records(inspected: InspectedTable) -> None:
+    """Rows of a list of firms that hold a name which is none, and nothing else: 配电房."""
+    table, names = inspected.table, inspected.values.get("name", [])
+    others = [inspected.values[n] for n in _OF_FIRMS if n in inspected.values]
+    alone = [not any(values[place] for values in others) for place in range(len(names))]
+    firms = [isinstance(name, str) and is_firm(name) for name in names]
+    odd = [place for place, one in enumerate(alone) if one and not firms[place] and names[place]]
+    if not (names and others) or len(odd) * 5 > len(names) or sum(firms) * 5 < len(names) * 4:
+        return
+    column, source = inspected.plan.column("name"), inspected.by_place[table.fields["name"]]
+    for place in odd:
+        finding = Finding(WARNING, "perhaps_no_record", {"text": quote(str(names[place]))})
+        _note(inspected, place, column, source, (finding,))
 
 
 def _ask_whose(inspected: InspectedTable, column: Column, source: TableColumn) -> list[Value]:

@@ -12,6 +12,7 @@ from imports.reading.columns import TAUGHT, WEAK, Column, Plan
 from imports.reading.headers import HeaderCell
 from imports.reading.heads import take_head_by_content, take_manager_by_content
 from imports.reading.joint import TIME_WORD, parts_of
+from imports.reading.leftovers import take_leftovers
 from imports.reading.neighbours import share_column, take_number_beside, take_person_beside
 from imports.reading.words import is_serial
 
@@ -126,6 +127,7 @@ def assign(plan: Plan, sources: Sequence[Source]) -> Assignment:
     take_number_beside(mapping, sources)
     take_person_beside(mapping, sources)
     take_manager_by_content(mapping, sources)
+    take_leftovers(mapping, sources)
     return mapping
 
 

@@ -305,6 +305,10 @@ CELLS: Texts = {
         "没有认出表头“{header}”，整列按内容当作{title}，请核对；不对时请重新对应这一列",
         "the header “{header}” is unknown; the column was taken for {title} by its content",
     ),
+    "perhaps_no_record": (
+        "{title}“{text}”不像企业名称，这一行也没有别的内容，请核对是否要导入",
+        "{title} “{text}” looks like no enterprise and stands alone, please check the row",
+    ),
     "number_of_another": (
         "{title}“{text}”紧跟在另一个人的姓名之后，可能不是联系人的，没有采用，请核对后填写",
         "{title} “{text}” stands beside another person's name and was not used, please check",

@@ -57,3 +57,14 @@ def test_a_column_told_by_its_content_alone_is_to_be_checked_once() -> None:
     table = inspected(words("空间名 面积/㎡ 门牌 管家"), *rows)
     assert told(table) == [(0, "manager", "column_guessed")]
     assert "管家" in table.problems[0][0].message.text()
+
+
+def test_a_name_that_is_no_firm_and_stands_alone_is_doubted() -> None:
+    rows: list[Row] = [[firm(n), person(n), phone(n)] for n in range(6)]
+    table = inspected(words("企业名称 联系人 电话"), *rows, ["配电房", "", "　"])
+    assert told(table) == [(6, "name", "perhaps_no_record")]
+
+
+def test_a_firm_that_stands_alone_is_a_record() -> None:
+    rows: list[Row] = [[firm(n), person(n), phone(n)] for n in range(6)]
+    assert told(inspected(words("企业名称 联系人 电话"), *rows, [firm(7), "", ""])) == []
