@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
+from core.argument_words import in_chinese
 from core.refusals import Refused
 
 FELL_SHORT, REFUSED = 1, 2  # exit statuses beside 0 for done
@@ -19,6 +20,21 @@ class SpokenCommand(BaseCommand):
     """A management command that speaks the language of whoever typed it: English where LANG
     starts with "en". What it refuses stands on standard error as its sentence alone; exit 2.
     """
+
+    def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **options)
+        if getattr(self, "_called_from_command_line", False):
+            parser.error = self._misused  # type: ignore[method-assign] # its own prints the usage
+        return parser
+
+    def _misused(self, message: str) -> NoReturn:
+        """End because of what was typed: one sentence, and no page of options before it."""
+        if spoken_language() == "en":
+            words = f"{message}. All options: add --help"
+        else:
+            words = f"{in_chinese(message)}。全部参数：加上 --help 查看"
+        self.stderr.write(words)
+        raise SystemExit(REFUSED)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         with override(spoken_language()):

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from config.runtime.words import Refusal
+from config.runtime.words import Refusal, reason
 
 BLOCK = 1024 * 1024
 DUMP = "database.dump"
@@ -91,7 +91,7 @@ def verified(path: Path) -> Manifest:
         raise _damaged(path) from None
     except OSError as error:
         raise Refusal(
-            f"无法读取 {path}（{error.strerror}）", f"{path} can't be read ({error.strerror})"
+            f"无法读取 {path}（{reason(error)}）", f"{path} can't be read ({reason(error)})"
         ) from None
     if manifest is None or manifest.files != found or DUMP not in found:
         raise _damaged(path)

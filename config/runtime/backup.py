@@ -19,7 +19,7 @@ from config.env import Environment
 from config.runtime import archive
 from config.runtime.binaries import installed
 from config.runtime.services import connection_words, ensure_running
-from config.runtime.words import Refusal, answer, say, tell
+from config.runtime.words import Refusal, answer, reason, say, tell
 
 COMPRESSION = "gzip:3"  # all that the embedded build knows
 
@@ -62,10 +62,10 @@ def _part_of(target: Path) -> Iterator[Path]:
     try:
         yield part
     except (OSError, psycopg2.Error) as error:
-        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+        why = reason(error)
         raise Refusal(
-            f"备份没有完成：{reason}。原来的备份文件没有改动",
-            f"the backup was not finished: {reason}. The file that was there is untouched",
+            f"备份没有完成：{why}。原来的备份文件没有改动",
+            f"the backup was not finished: {why}. The file that was there is untouched",
         ) from None
     finally:
         part.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from typing import NoReturn
 from config.env import load
 from config.runtime import install
 from config.runtime.words import Refusal, say, tell
+from core.argument_words import in_chinese
 
 DONE, FELL_SHORT, REFUSED = 0, 1, 2
 
@@ -93,8 +94,8 @@ def _unforeseen(error: Exception) -> int:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise Refusal(
-            f"命令不完整或有误：{message}。用法见 ./run --help",
-            f"{message}. See ./run --help",
+            f"{in_chinese(message)}。用法见 {self.prog} --help",
+            f"{message}. See {self.prog} --help",
         )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from config.env import LONGEST_SOCKETS_FOLDER, SOCKETS_RECORD, Environment
 from config.runtime.account import Account, reaches
-from config.runtime.words import Refusal, say
+from config.runtime.words import Refusal, reason, say
 
 PLENTY = 500 * 1024 * 1024  # below this the database may stop in the middle of a write
 
@@ -44,9 +44,9 @@ def _refuse_files_of_others(data_dir: Path) -> None:
 def _not_writable(data_dir: Path, error: OSError) -> Refusal:
     where = error.filename or data_dir
     return Refusal(
-        f"数据文件夹 {data_dir} 无法写入（{where}：{error.strerror}）。请检查它属于当前用户"
+        f"数据文件夹 {data_dir} 无法写入（{where}：{reason(error)}）。请检查它属于当前用户"
         f"（sudo chown -R $(id -un) '{data_dir}'），或用 DATA_DIR 指定另一个文件夹",
-        f"the data folder {data_dir} can't be written ({where}: {error.strerror}). Make sure that "
+        f"the data folder {data_dir} can't be written ({where}: {reason(error)}). Make sure that "
         f"it belongs to this user (sudo chown -R $(id -un) '{data_dir}'), or set DATA_DIR",
     )
 

@@ -27,6 +27,7 @@ BUILD = ROOT / "static" / "build"
 MODULES = ROOT / "node_modules"
 INSTALL_LOG = ROOT / ".venv" / "install.log"
 OLDEST_NPM = 10
+SHOWN_EVERY_SECONDS = 5
 
 
 class Need(enum.Enum):
@@ -243,6 +244,24 @@ def _run_or_refuse(
     total: int = 0,
 ) -> None:
     """Runs a step with its output in a log; the end of that becomes the refusal when it fails."""
+    code, lines = _run(command, environ, counted, total)
+    if code == 0:
+        return
+    if VENV.is_dir():
+        INSTALL_LOG.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    wrong = _what_went_wrong(lines)
+    raise Refusal(
+        f"{chinese}失败：{wrong}。首次安装需要联网，请检查网络后重新执行 ./run"
+        f"（全文见 {INSTALL_LOG}）",
+        f"{english} failed: {wrong}. The first start needs the network; "
+        f"check it and run ./run again (all of it in {INSTALL_LOG})",
+    )
+
+
+def _run(
+    command: Sequence[str], environ: dict[str, str] | None, counted: str, total: int
+) -> tuple[int, list[str]]:
+    """Its exit status and what it said; of ``total`` steps each begins a line with ``counted``."""
     lines: list[str] = []
     with subprocess.Popen(
         command,
@@ -259,17 +278,13 @@ def _run_or_refuse(
         for line in process.stdout:
             lines.append(line.rstrip())
             done += bool(counted) and line.startswith((counted, "Requirement already"))
-            if total and time.monotonic() - shown > 5:
+            if total and time.monotonic() - shown > SHOWN_EVERY_SECONDS:
                 shown = time.monotonic()
                 tell(f"  {done}/{total}", f"  {done}/{total}")
-    if process.returncode == 0:
-        return
-    if VENV.is_dir():
-        INSTALL_LOG.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    wrong = [line for line in lines if "error" in line.lower()] or lines or ["?"]
-    raise Refusal(
-        f"{chinese}失败：{wrong[-1].strip()}。首次安装需要联网，请检查网络后重新执行 ./run"
-        f"（全文见 {INSTALL_LOG}）",
-        f"{english} failed: {wrong[-1].strip()}. The first start needs the network; "
-        f"check it and run ./run again (all of it in {INSTALL_LOG})",
-    )
+    return process.returncode, lines
+
+
+def _what_went_wrong(lines: Sequence[str]) -> str:
+    """The last line that names an error; npm ends with one that only names its log."""
+    named = [line for line in lines if "error" in line.lower() and "complete log" not in line]
+    return next(reversed(named or list(filter(None, lines))), "?").strip().rstrip(".")

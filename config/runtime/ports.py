@@ -7,7 +7,7 @@ from pathlib import Path
 from config.env import Environment
 from config.runtime import lock
 from config.runtime.addresses import own_addresses
-from config.runtime.words import Refusal, say
+from config.runtime.words import Refusal, reason, say
 
 BACKLOG = 512
 
@@ -46,9 +46,9 @@ def _refusal(error: OSError, host: str, port: int) -> Refusal:
             f"port {port} is for root alone (below 1024). Use another port: ./run --port 8000",
         )
     return Refusal(
-        f"无法在地址 {host} 上提供服务（{error.strerror}）。只供本机使用请用 --host 127.0.0.1，"
+        f"无法在地址 {host} 上提供服务（{reason(error)}）。只供本机使用请用 --host 127.0.0.1，"
         "供局域网使用请用 --host 0.0.0.0",
-        f"can't serve at {host} ({error.strerror}). Use --host 127.0.0.1 for this machine, "
+        f"can't serve at {host} ({reason(error)}). Use --host 127.0.0.1 for this machine, "
         "--host 0.0.0.0 for the network",
     )
 

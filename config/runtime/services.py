@@ -172,7 +172,7 @@ def database_complaint(environment: Environment) -> str | None:
     try:
         psycopg2.connect(make_dsn(**connection_words(environment), connect_timeout=5)).close()
     except psycopg2.OperationalError as error:
-        return " ".join(str(error).split())
+        return str(error).strip().partition("\n")[0].rstrip(".")  # below it stand questions
     return None
 
 
@@ -202,7 +202,7 @@ def queue_complaint(environment: Environment) -> str | None:
     try:
         client.ping()
     except redis.RedisError as error:
-        return " ".join(str(error).split())
+        return " ".join(str(error).split()).rstrip(".")
     finally:
         client.close()
     return None

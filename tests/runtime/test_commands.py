@@ -1,5 +1,6 @@
 """The command line: one sentence and 2 for what can't be done, JSON and nothing else when asked."""
 
+import errno
 import json
 import os
 import socket
@@ -10,6 +11,8 @@ import pytest
 
 from config.env import ROOT
 from config.runtime import entry
+from config.runtime.words import reason
+from core.argument_words import in_chinese
 from tests.runtime.site import Site
 
 REFUSED = [
@@ -124,3 +127,29 @@ def test_a_machine_without_a_new_python_is_told_which_to_install(tmp_path: Path)
     )
     assert refused.returncode == 2
     assert "Python 3.9.2" in refused.stderr and "apt-get install python3" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "in_words"),
+    [
+        ("unrecognized arguments: --foo", "不认识的参数：--foo"),
+        ("the following arguments are required: file, --as", "缺少参数：file, --as"),
+        ("argument --kind: invalid choice: 'x' (choose from 'a', 'b')", "可选：a、b"),
+        ("argument --rows: invalid int value: 'x'", "参数 --rows 不能是“x”"),
+        ("argument --rows: expected one argument", "参数 --rows 后面缺少内容"),
+        ("something new", "something new"),
+    ],
+)
+def test_what_a_command_line_lacks_is_told_in_chinese(said: str, in_words: str) -> None:
+    assert in_words in in_chinese(said)
+
+
+def test_why_the_system_refused_is_told_in_the_language_that_is_spoken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert reason(full) == "磁盘已满"
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    assert reason(full) == "No space left on device"
+    assert reason(ValueError("two\nlines")) == "two lines"

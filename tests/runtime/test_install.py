@@ -171,3 +171,15 @@ def test_translations_are_compiled_when_they_are_newer(root: Path, steps: Steps)
     assert polib.mofile(str(compiled)).find("活动").msgstr == "Activity"
     install.compile_translations()
     assert len(steps.commands) == 1
+
+
+def test_the_error_is_named_and_not_the_log_of_it() -> None:
+    said = [
+        "npm error code ENOTFOUND",
+        "npm error network request failed",
+        "npm error A complete log of this run can be found in: /home/x/.npm/_logs/1.log",
+        "",
+    ]
+    assert install._what_went_wrong(said) == "npm error network request failed"
+    assert install._what_went_wrong(["Killed", ""]) == "Killed"
+    assert install._what_went_wrong([]) == "?"

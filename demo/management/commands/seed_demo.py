@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.models import Activity
 from chambers.models import Enterprise
+from core.commands import AnsweringCommand
 from demo import actions, bulk
 
 
-class Command(BaseCommand):
+class Command(AnsweringCommand):
     help = "Write the demo district into an empty system; with sizes, invented records on top"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("--activities", type=int, default=0, help="up to so many in all")
         parser.add_argument("--enterprises", type=int, default=0, help="up to so many in all")
         parser.add_argument("--users", type=int, default=0, help="up to so many in all")
-        parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = timezone.localdate()
@@ -41,5 +41,5 @@ class Command(BaseCommand):
             "enterprises": Enterprise.objects.count(),
             "users": User.objects.count(),
         }
-        words = "活动 {activities} 场，企业 {enterprises} 家，用户 {users} 个".format(**answer)
-        self.stdout.write(json.dumps(answer) if options["json"] else words)
+        words = _("活动 %(activities)s 场，企业 %(enterprises)s 家，用户 %(users)s 个")
+        self.answer(options, answer, words % answer)

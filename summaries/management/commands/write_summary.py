@@ -50,8 +50,12 @@ class Command(SpokenCommand):
         except Refused as refused:
             words = " ".join(str(rule) for rule in refused.rules)
             raise CommandError(words, returncode=2) from refused
-        except (PeriodError, OSError) as error:
+        except PeriodError as error:
             raise CommandError(str(error), returncode=2) from error
+        except OSError as error:
+            words = _("无法写入文件夹 %(folder)s：%(why)s。请换一个文件夹。")
+            told = {"folder": options["out"], "why": error.strerror}
+            raise CommandError(words % told, returncode=2) from error
         if options["json"]:
             answer = {ending: str(path) for ending, path in paths.items()}
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
