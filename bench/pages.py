@@ -27,6 +27,7 @@ from bench.city.confirming import confirmed_until_shown, one_confirmed
 from bench.city.loading import City, Sizes, load
 from bench.yardstick import MeasureFailed
 from chambers.models import Chamber, Enterprise
+from core.history import DELETED, PAST_THE_SYSTEM
 from core.navigation import menu_url
 from summaries.cells.watching import fold_changes, note_writes
 from towns.models import Brand, Town, Village
@@ -133,6 +134,10 @@ def _wanted() -> Iterator[Page]:
         yield from (Page(name, role, url) for name, url in (officer * (role == "officer") + both))
     for role in ("administrator", "auditor"):
         yield from (Page(name, role, url) for name, url in _lists() if not _open_to_officers(url))
+    yield from (Page(name, "auditor", url) for name, url in _changes())
+    users = "accounts:list_users"
+    yield Page("users called so", "administrator", _with(users, q="lianluoyuan"))
+    yield Page("users last page", "administrator", _with(users, page=10_000))
 
 
 def _with(url_name: str, **query: object) -> str:
@@ -173,6 +178,18 @@ def _filtered(town: Town) -> Iterator[tuple[str, str]]:
     yield "enterprises called so", _with(enterprises, q=SEARCHED["name"])
     yield "enterprises last page", _with(enterprises, page=10_000)
     yield "figure rows", _with_key("activities", scope=f"town:{town.code}")
+
+
+def _changes() -> Iterator[tuple[str, str]]:
+    """All changes as an auditor narrows them."""
+    changes = "dashboards:list_changes"
+    yield "changes by a person", _with(changes, person=_person("liaison").pk)
+    yield "changes past the system", _with(changes, person=PAST_THE_SYSTEM)
+    yield "changes of a kind", _with(changes, model="activities.activity")
+    yield "changes that delete", _with(changes, label=DELETED)
+    yield "changes of a day", _with(changes, since="2024-05-01", until="2024-05-01")
+    first = Enterprise.objects.order_by("pk").values_list("pk", flat=True)[0]
+    yield "changes of a record", _with(changes, model="chambers.enterprise", record=first)
 
 
 def _with_key(key: str, **query: object) -> str:
