@@ -24,6 +24,7 @@ from core.gallery_examples import (
 from core.lists import Pill
 from core.parts import (
     Action,
+    Beside,
     Button,
     Cell,
     Change,
@@ -133,10 +134,7 @@ def _figures(here: str, today: date) -> list[Figure]:
             312,
             _("场"),
             here,
-            change="12%",
-            trend="up",
-            good=True,
-            comparison=_("去年同期 279"),
+            beside=[_up("12%", _("去年同期 279"), here)],
             definition=_definition(today),
         ),
         Figure(
@@ -144,10 +142,7 @@ def _figures(here: str, today: date) -> list[Figure]:
             9840,
             pgettext("指标", "人次"),
             here,
-            change="8%",
-            trend="up",
-            good=True,
-            comparison=_("去年同期 9,110"),
+            beside=[_up("8%", _("去年同期 9,110"), here)],
         ),
         Figure(pgettext("列表", "阵地"), 46, _("处"), here, comparison=_("闲置 90 天以上 2")),
         Figure(_("会员企业"), 1204, _("家"), here, comparison=_("新入会 37 · 退会 5")),
@@ -164,6 +159,10 @@ def _figures(here: str, today: date) -> list[Figure]:
         ),
         Figure(pgettext("列表", "荣誉"), 41, _("项"), here, comparison=_("年内到期 3")),
     ]
+
+
+def _up(change: str, base: str, here: str) -> Beside:
+    return Beside(_("同比"), change, "up", good=True, base=base, url=here)
 
 
 def _month_words(month: int) -> str:

@@ -204,10 +204,10 @@ class Spark:
 class Figure:
     """One figure of a strip: the value opens its rows.
 
-    ``change`` is the difference in words ("12%"), ``trend`` its direction and ``good`` whether the
-    direction is welcome; ``comparison`` what it is compared with ("去年同期 279"); ``of`` the whole
-    it is a part of (355 in "349 / 355"). ``beside`` holds comparisons whose bases open their rows,
-    ``spark`` a small course over time; with ``spark_id`` it is brought later, into that place.
+    ``of`` is the whole it is a part of (355 in "349 / 355"); ``change`` what is to be seen to
+    ("缺 6 个") and ``good`` whether it is welcome; ``comparison`` says more of the number in words.
+    ``beside`` holds what it is compared with (同比 ▲ 12 %), whose bases open their rows; ``spark``
+    a small course over time; with ``spark_id`` it is brought later, into that place.
     """
 
     label: Text
@@ -216,7 +216,6 @@ class Figure:
     url: str = ""
     of: Number | None = None
     change: Text = ""
-    trend: Literal["up", "down", "same"] = "same"
     good: bool | None = None
     comparison: Text = ""
     note: Text = ""
@@ -233,10 +232,6 @@ class Figure:
     @property
     def of_words(self) -> str:
         return "" if self.of is None else number_words(self.of)
-
-    @property
-    def arrow(self) -> str:
-        return {"up": "▲", "down": "▼", "same": ""}[self.trend]
 
     @property
     def tone(self) -> str:
