@@ -133,7 +133,7 @@ def timeline_of(
         place = _place(trail.model)
         kinds[place] = trail.model
         belonging = event_rows(trail.model).filter(**{f"{trail.path}_id": record.pk})
-        seen = belonging.filter(_seen_by(viewer, trail.model))
+        seen = belonging.filter(seen_by(viewer, trail.model))
         rows.append(_newest(place, seen, after, limit + 1))
     newest = rows[0]
     if len(rows) > 1:
@@ -146,7 +146,7 @@ def _place(model: TrackedModel) -> int:
     return list(tracked_models().values()).index(model)
 
 
-def _seen_by(viewer: Viewer, model: TrackedModel) -> Q:
+def seen_by(viewer: Viewer, model: TrackedModel) -> Q:
     """The condition that a row of history lies in the viewer's towns, as its model's rows do."""
     rows = model._default_manager.all()
     if viewer.town_ids is None or not isinstance(rows, TownScopedQuerySet):
@@ -312,6 +312,19 @@ def _earlier(found: Sequence[Found], kinds: Kinds) -> dict[tuple[TrackedModel, i
     given = {f"keys_{place}": wanted for place, wanted in keys.items()}
     rows = _answer(" UNION ALL ".join(branches), given)
     return {(kinds[place], key): before for place, key, before in rows if before}
+
+
+def newest_writes(found: Sequence[tuple[TrackedModel, QuerySet[Any]]], limit: int) -> list[Event]:
+    """The newest of these rows of history, of several models, each with what the write found."""
+    kinds = {place: model for place, (model, _rows) in enumerate(found)}
+    places: list[Found] = [
+        (at, number, key, label)
+        for place, (_model, rows) in enumerate(found)
+        for at, number, key, label in rows.order_by("-pgh_created_at", "-pgh_id")
+        .annotate(pgh_place=Value(place))
+        .values_list("pgh_created_at", "pgh_place", "pgh_id", "pgh_label")[:limit]
+    ]
+    return list(_events(sorted(places, reverse=True)[:limit], kinds))
 
 
 def newest_event(record: Model) -> Any:

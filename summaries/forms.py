@@ -58,9 +58,9 @@ class SettingsForm(forms.Form):
             "您打开本页后，有人把这一项改成了“%(now)s”。请核对，仍要用您填写的就再按一次保存。"
         )
         self.add_error(name, words % {"now": self._words(name)})
-        data: Any = self.data.copy()
-        data["seen"] = json.dumps(self._standing())
-        self.data = data
+        sent: Any = self.data
+        self.data = sent.copy()
+        self.data["seen"] = json.dumps(self._standing())  # type: ignore[index]
 
     def _words(self, name: str) -> str:
         """What stands in a field now, as the form shows it."""

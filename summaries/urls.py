@@ -12,6 +12,7 @@ urlpatterns = [
     path("figures/", figures.list_figures, name="list_figures"),
     path("figures/rules/edit/", settings.edit_rules, name="edit_rules"),
     path("figures/<slug:key>/edit/", settings.edit_figure, name="edit_figure"),
+    path("figures/<slug:key>/later/", figures.figure_later, name="figure_later"),
     path("figures/<slug:key>/", figures.figure_rows, name="figure_rows"),
     path("summaries/", summaries.list_summaries, name="list_summaries"),
     path("summaries/write/", summaries.write_summary, name="write_summary"),

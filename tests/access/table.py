@@ -259,6 +259,16 @@ SUMMARIES = [
     Line("summaries:list_figures", get=ALL),
     Line("summaries:edit_rules", get=ADMINS, post=ADMINS),
     *[Line("summaries:figure_rows", get=ALL, with_={"key": f"={key}"}) for key in FIGURES],
+    *[
+        Line("summaries:figure_later", get=ALL, with_={"key": f"={key}"})
+        for key in (
+            "activities",
+            "members",
+            "villages",
+            "honours",
+            "towns",
+        )  # as rows lead to towns
+    ],
     Line("summaries:edit_figure", get=ADMINS, post=ADMINS, with_={"key": "=activities"}),
     Line("summaries:list_summaries", get=ALL),
     Line(

@@ -30,7 +30,7 @@ from tests.summaries.test_figures import exported_lines
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 8, 20, 9, 30)  # noqa: DTZ001 - made aware below
-PAGES, NUMBERS, SHEETS = 22, 2, 5  # pages of a walk, numbers opened on each, spreadsheets
+PAGES, NUMBERS, SHEETS = 16, 2, 3  # pages of a walk, numbers opened on each, spreadsheets
 NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 # Numbers in words: 待审核 3, 去年同期 12 场.
 IN_WORDS = re.compile(r"^(?:待审核|已退回) \d")
