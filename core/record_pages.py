@@ -19,6 +19,7 @@ from core.edit_pages import viewer_of
 from core.history import Cursor, Timeline, Trail, timeline_of
 from core.history_words import entries
 from core.kept import moment_words
+from core.kept_parts import Key, reader_key, tables_read
 from core.parts import Action, Crumb, Fact, State, Text, Tone
 
 HISTORY_TEMPLATE = "records/history.html"
@@ -72,40 +73,67 @@ def record_page(
     ``trails`` are the rows whose history is told with the record's own. The history is fetched when
     it is looked at, ``?history=newest``, a page at a time: ``?history=`` where the last one ended.
     """
+    told = _history(request, record, trails)
+    if told["history_asked"] and request.headers.get("HX-Target") == HISTORY_ID:
+        return render(request, HISTORY_TEMPLATE, told)
+    read = tables_read()
+    build = _builders.get(type(record))
+    addition = build(request, record, viewer_of(request)) if build else None
+    context = {
+        **told,
+        **_words(record, facts, words),
+        "addition": addition,
+        "dossier": addition.content if addition else None,
+        "own": OwnParts(_own_key(request, addition), read),
+        **words.get("context", {}),
+    }
+    return render(request, template, context)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnParts:
+    """The facts and the own parts of a record, drawn anew when a table was written to that they
+    read or that was read for the page before."""
+
+    key: Key
+    stands_on: frozenset[str]
+
+
+def _own_key(request: HttpRequest, addition: Addition | None) -> Key:
+    """All that the own parts depend on besides their data; with what they have from other apps."""
+    user: Any = request.user
+    aside = addition.content.key if addition and addition.aside else ()
+    return (request.get_full_path(), user.pk, *reader_key(user), *aside)
+
+
+def _history(request: HttpRequest, record: Model, trails: Iterable[Trail]) -> dict[str, Any]:
+    """What the page says of the record's changes, if it was asked for them."""
     viewer = viewer_of(request)
     asked = request.GET.get("history", "")
-    history: Timeline | None = None
     after = Cursor.parse(asked)
+    history: Timeline | None = None
     if asked:
         history = timeline_of(record, viewer=viewer, trails=trails, after=after)
-    told = {
+    return {
         "history_asked": bool(asked),
         "history": entries(history.events, viewer=viewer, record=record) if history else (),
         "history_before": history.following if history else None,
         "history_is_newest": after is None,
     }
-    if asked and request.headers.get("HX-Target") == HISTORY_ID:
-        return render(request, HISTORY_TEMPLATE, told)
-    build = _builders.get(type(record))
-    addition = build(request, record, viewer) if build else None
-    return render(
-        request,
-        template,
-        {
-            **told,
-            "record": record,
-            "title": str(record),
-            "facts": [fact for fact in facts if fact.value not in (None, "")],
-            "crumbs": words.get("crumbs", ()),
-            "actions": words.get("actions", ()),
-            "lead": words.get("lead", ""),
-            "state": words.get("state"),
-            "addition": addition,
-            "dossier": addition.content if addition else None,
-            "as_of": moment_words(),
-            **words.get("context", {}),
-        },
-    )
+
+
+def _words(record: Model, facts: Sequence[Fact], words: PageWords) -> dict[str, Any]:
+    """What the head of the page says, and its facts that are known."""
+    return {
+        "record": record,
+        "title": str(record),
+        "facts": [fact for fact in facts if fact.value not in (None, "")],
+        "crumbs": words.get("crumbs", ()),
+        "actions": words.get("actions", ()),
+        "lead": words.get("lead", ""),
+        "state": words.get("state"),
+        "as_of": moment_words(),
+    }
 
 
 def day_words(day: date | None) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from core.kept_parts import note_tables
 from core.periods import Period
 from dashboards.queries import Placed
 from summaries.figures import activities, chambers, towns, venues
 from summaries.figures.answers import Answer, Asked, answers
 from summaries.figures.comparisons import Against, Comparison, compared, comparisons
 from summaries.figures.courses import over_months
-from summaries.figures.figure import Figure, FigureKind
+from summaries.figures.figure import Figure, FigureKind, Value
 from summaries.figures.questions import Question
 from summaries.figures.scopes import Scope, ScopeKind
 
@@ -65,12 +65,25 @@ class Numbers:
     narrowed: Question
     course: Question
     answered: dict[str, Answer]
+    looked_at: list[set[str]] = field(default_factory=lambda: [set()], compare=False)
 
     def __getitem__(self, key: str) -> Answer:
-        """An answer; the part of a page that looks at it stands on the tables behind it."""
-        answer = self.answered[key]
-        note_tables(answer.named)
-        return answer
+        """An answer, which the part of a page that is drawn now shows."""
+        self.looked_at[-1].add(key)
+        return self.answered[key]
+
+    def now(self, key: str) -> Mapping[tuple[str, ...], Value]:
+        """The numbers of an answer, to be compared with those that a kept part showed."""
+        return self.answered[key].parts
+
+    @contextmanager
+    def shown_by(self) -> Iterator[set[str]]:
+        """The answers that are looked at meanwhile."""
+        self.looked_at.append(set())
+        try:
+            yield self.looked_at[-1]
+        finally:
+            self.looked_at[-2].update(self.looked_at.pop())
 
     def compared(self, key: str) -> list[Comparison]:
         """A figure beside its bases, as far as they were asked."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, cast
+from datetime import date, datetime
+from enum import Enum, auto
+from functools import cached_property
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -22,6 +24,7 @@ from accounts.models import User
 from chambers.models import Chamber, Enterprise
 from core.access import Viewer
 from core.charts import Chart
+from core.kept_parts import Key, reader_key
 from core.parts import Definition, Figure, sentence
 from core.periods import Period
 from core.record_pages import Addition, register_addition
@@ -30,6 +33,7 @@ from dashboards.asked import Numbers
 from dashboards.courses import courses_url
 from dashboards.events import Happening
 from dashboards.pickers import PeriodPicker, period_picker
+from dashboards.told import Told
 from summaries.asking import period_words, read_question
 from summaries.figures import activities, chambers, venues
 from summaries.figures import figure as figures
@@ -65,25 +69,96 @@ OF_CHAMBER: tuple[figures.Figure, ...] = (
 )
 
 
+class Shown(Enum):
+    """Which figures the strip of a record shows."""
+
+    NOTHING = auto()
+    PLACE = auto()
+    CHAMBER = auto()
+
+
 @dataclass(frozen=True)
 class Dossier:
     """Everything other apps know of a record, ready for its page.
 
-    ``earlier`` is the day of the figures when that is not today.
+    What was found stands here; the parts that show it are drawn anew when it is another.
     """
 
+    path: str
+    viewer: Viewer
     happenings: Sequence[Happening]
-    latest: Sequence[Any]
-    opening: SafeString | str = ""
-    strip: Sequence[Figure] = ()
-    charts: Sequence[Chart] = ()
-    definition: Definition | None = None
-    period: PeriodPicker | None = None
-    earlier: str = ""
-    activities_url: str = ""
-    all_figures_url: str = ""
-    courses_url: str = ""
+    latest: Sequence[Told]
+    now: datetime
+    numbers: Numbers | None = None
+    shown: Shown = Shown.NOTHING
     is_told_aside: bool = False
+
+    @cached_property
+    def key(self) -> Key:
+        """All that the parts depend on but the numbers."""
+        found = tuple(self.happenings), tuple(self.latest), self.is_told_aside
+        asked: Key = ()
+        if self.numbers:
+            question = self.question
+            asked = (*key_of(question), question.rules.key, str(question.scope.title))
+        return (self.path, *found, *asked, *reader_key(self.viewer))
+
+    @property
+    def question(self) -> Question:
+        """What was asked of figures; only where there are any."""
+        assert self.numbers is not None
+        return self.numbers.question
+
+    @property
+    def opening(self) -> SafeString | str:
+        return opening(self.numbers) if self.numbers else ""
+
+    @property
+    def strip(self) -> Sequence[Figure]:
+        if self.numbers is None:
+            return ()
+        if self.shown is Shown.CHAMBER:
+            return [*words.chamber_strip(self.numbers), *_held_strip(self.numbers)]
+        return _place_strip(self.numbers)
+
+    @property
+    def charts(self) -> Sequence[Chart]:
+        if self.numbers is None:
+            return ()
+        kinds, _fields = queries.kinds_and_fields()
+        charts = plots.by_month(self.numbers), plots.by_kind(self.numbers, kinds)
+        return [chart for chart in charts if not chart.is_empty]
+
+    @property
+    def definition(self) -> Definition | None:
+        return words.definition_of(self.question, self.now) if self.numbers else None
+
+    @property
+    def period(self) -> PeriodPicker | None:
+        if self.numbers is None:
+            return None
+        return period_picker(self.question, path=self.path, today=localdate(self.now))
+
+    @property
+    def earlier(self) -> str:
+        """The day of the figures when that is not today."""
+        if self.numbers is None or self.question.day >= localdate(self.now):
+            return ""
+        return date_format(self.question.day, "DATE_FORMAT")
+
+    @property
+    def activities_url(self) -> str:
+        return self.numbers["activities"].url if self.numbers else ""
+
+    @property
+    def all_figures_url(self) -> str:
+        if self.numbers is None:
+            return ""
+        return f"{reverse('summaries:list_figures')}?{self.question.query}"
+
+    @property
+    def courses_url(self) -> str:
+        return courses_url(self.question) if self.numbers else ""
 
 
 def register_dossiers() -> None:
@@ -98,12 +173,12 @@ def register_dossiers() -> None:
 def of_chamber_page(request: HttpRequest, chamber: Chamber, viewer: Viewer) -> Addition:
     question = _question(request, of_chamber(chamber))
     numbers = asked.of_thing(question, OF_CHAMBER)
-    happened = events.rows_of(events.of_chamber(chamber, viewer, question.day))
+    happened = queries.happened(chamber, events.of_chamber, viewer, question.day)
     own = ((chamber.founded_on, _("成立")), (chamber.closed_on, _("注销")))
-    strip = [*words.chamber_strip(numbers), *_held_strip(numbers)]
     latest = queries.newest(key_of(question), lambda: activities.ACTIVITIES.rows(question))
-    addition = _addition(request, numbers, strip, latest, events.timeline(happened, *own))
-    return replace(addition, aside=ASIDE, content=replace(addition.content, is_told_aside=True))
+    dossier = _dossier(request, events.timeline(happened, *own), latest)
+    dossier = replace(dossier, numbers=numbers, shown=Shown.CHAMBER, is_told_aside=True)
+    return Addition(ABOVE, BELOW, dossier, aside=ASIDE)
 
 
 def of_venue_page(request: HttpRequest, venue: Venue, _viewer: Viewer) -> Addition:
@@ -121,30 +196,32 @@ def _of_place(
 ) -> Addition:
     """A venue or a brand: what happens there are its activities, those of all time."""
     question = _question(request, scope)
-    numbers = asked.of_thing(question, OF_PLACE)
-    ever = _ever(question)
+    numbers, ever = asked.of_thing(question, OF_PLACE), _ever(question)
     latest = queries.newest(key_of(ever), lambda: activities.ACTIVITIES.rows(ever), most=TOLD)
     told = events.timeline(events.of_activities(latest), *own)
-    pictured = latest[: queries.LATEST]
-    return _addition(request, numbers, _place_strip(numbers), pictured, told)
+    dossier = _dossier(request, told, latest[: queries.LATEST])
+    return Addition(ABOVE, BELOW, replace(dossier, numbers=numbers, shown=Shown.PLACE))
 
 
 def of_enterprise_page(request: HttpRequest, enterprise: Enterprise, viewer: Viewer) -> Addition:
-    today = localdate()
-    parts = events.of_enterprise(enterprise, viewer, today)
+    happened = queries.happened(enterprise, events.of_enterprise, viewer, localdate())
     own = ((enterprise.founded_on, _("成立")), (enterprise.closed_on, _("注销")))
-    told = events.timeline(events.rows_of(parts), *own)
     latest = queries.newest_hosted(enterprise, viewer)
-    return Addition(ABOVE, BELOW, Dossier(told, latest))
+    return Addition(ABOVE, BELOW, _dossier(request, events.timeline(happened, *own), latest))
 
 
 def of_village_page(request: HttpRequest, village: Village, viewer: Viewer) -> Addition:
-    today = localdate()
-    parts = events.of_village(village, viewer, today)
+    happened = queries.happened(village, events.of_village, viewer, localdate())
     own = ((village.opened_on, _("设立")), (village.closed_on, _("撤销")))
-    told = events.timeline(events.rows_of(parts), *own)
     latest = queries.newest_in_village(village, viewer)
-    return Addition(ABOVE, BELOW, Dossier(told, latest))
+    return Addition(ABOVE, BELOW, _dossier(request, events.timeline(happened, *own), latest))
+
+
+def _dossier(
+    request: HttpRequest, happenings: Sequence[Happening], latest: Sequence[Told]
+) -> Dossier:
+    viewer = cast(User, request.user)
+    return Dossier(request.path, viewer, happenings, latest, timezone.now())
 
 
 def _question(request: HttpRequest, scope: Scope) -> Question:
@@ -164,33 +241,6 @@ def _question(request: HttpRequest, scope: Scope) -> Question:
 def _ever(question: Question) -> Question:
     """The same question about all time up to its day."""
     return question.during(Period(EARLIEST, max(EARLIEST, question.day)))
-
-
-def _addition(
-    request: HttpRequest,
-    numbers: Numbers,
-    strip: Sequence[Figure],
-    latest: Sequence[Any],
-    happenings: Sequence[Happening],
-) -> Addition:
-    question, now = numbers.question, timezone.now()
-    kinds, _fields = queries.kinds_and_fields()
-    months = plots.by_month(numbers)
-    charts = [months, plots.by_kind(numbers, kinds)]
-    dossier = Dossier(
-        happenings=happenings,
-        latest=latest,
-        opening=opening(numbers),
-        strip=strip,
-        charts=[chart for chart in charts if not chart.is_empty],
-        definition=words.definition_of(question, now),
-        period=period_picker(question, path=request.path, today=localdate(now)),
-        earlier=date_format(question.day, "DATE_FORMAT") if question.day < localdate(now) else "",
-        activities_url=numbers["activities"].url,
-        all_figures_url=f"{reverse('summaries:list_figures')}?{question.query}",
-        courses_url=courses_url(question),
-    )
-    return Addition(ABOVE, BELOW, dossier)
 
 
 def opening(numbers: Numbers) -> SafeString | str:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, Host
 from chambers.models import (
     Chamber,
-    Enterprise,
     Honour,
     HonourQuerySet,
     Membership,
@@ -27,7 +26,7 @@ from chambers.models import (
 from core.access import Viewer
 from core.parts import Tone
 from dashboards.told import Told
-from towns.models import Brand, Post, Town, Village
+from towns.models import Brand, Post, Town
 from venues.models import Venue
 
 TEXT: CharField[str, str] = CharField()
@@ -92,11 +91,15 @@ def _text(value: Any) -> Any:
     return Coalesce(Cast(F(value) if isinstance(value, str) else value, TEXT), Value("", TEXT))
 
 
-def rows_of(parts: Sequence[Any]) -> list[Row]:
-    """All parts in one statement, by day."""
+def joined(parts: Sequence[Any]) -> Any:
+    """All parts as one select."""
     first, *others = parts
-    together = first.union(*others, all=True) if others else first
-    return sorted((Row(*row) for row in together), key=lambda row: (row.day, row.what, row.title))
+    return first.union(*others, all=True) if others else first
+
+
+def in_order(rows: Iterable[Sequence[Any]]) -> list[Row]:
+    """The rows of a select of parts, by day."""
+    return sorted((Row(*row) for row in rows), key=lambda row: (row.day, row.what, row.title))
 
 
 def of_town(town: Town, user: Viewer, day: date) -> list[Any]:
@@ -134,19 +137,19 @@ def of_town(town: Town, user: Viewer, day: date) -> list[Any]:
     ]
 
 
-def of_chamber(chamber: Chamber, user: Viewer, day: date) -> list[Any]:
-    terms = Term.objects.filter(chamber=chamber, from_on__lte=day)
-    milestones = Milestone.objects.filter(chamber=chamber, happened_on__lte=day)
+def of_chamber(chamber_id: int, user: Viewer, day: date) -> list[Any]:
+    terms = Term.objects.filter(chamber_id=chamber_id, from_on__lte=day)
+    milestones = Milestone.objects.filter(chamber_id=chamber_id, happened_on__lte=day)
     return [
         part("council", terms, "from_on", title="number"),
         part("milestone", milestones, "happened_on", title="title", detail="text"),
-        _honours(Honour.objects.visible_to(user).filter(chamber=chamber), day),
-        _venues(Venue.objects.visible_to(user).filter(chamber=chamber), day),
+        _honours(Honour.objects.visible_to(user).filter(chamber_id=chamber_id), day),
+        _venues(Venue.objects.visible_to(user).filter(chamber_id=chamber_id), day),
     ]
 
 
-def of_enterprise(enterprise: Enterprise, user: Viewer, day: date) -> list[Any]:
-    memberships = Membership.objects.visible_to(user).filter(enterprise=enterprise)
+def of_enterprise(enterprise_id: int, user: Viewer, day: date) -> list[Any]:
+    memberships = Membership.objects.visible_to(user).filter(enterprise_id=enterprise_id)
     spells = PositionSpell.objects.filter(membership__in=memberships, from_on__lte=day)
     of: Any = {"title": "chamber__name", "key": "chamber_id"}
     return [
@@ -160,8 +163,8 @@ def of_enterprise(enterprise: Enterprise, user: Viewer, day: date) -> list[Any]:
             detail="membership__chamber__name",
             key="membership__chamber_id",
         ),
-        _honours(Honour.objects.visible_to(user).filter(enterprise=enterprise), day),
-        activities(hosted_by(enterprise.pk, user), day),
+        _honours(Honour.objects.visible_to(user).filter(enterprise_id=enterprise_id), day),
+        activities(hosted_by(enterprise_id, user), day),
     ]
 
 
@@ -171,13 +174,13 @@ def hosted_by(enterprise_id: int, user: Viewer) -> Any:
     return Activity.objects.visible_to(user).counted().filter(pk__in=hosted)
 
 
-def of_village(village: Village, user: Viewer, day: date) -> list[Any]:
-    posts = Post.objects.visible_to(user).filter(village=village)
+def of_village(village_id: int, user: Viewer, day: date) -> list[Any]:
+    posts = Post.objects.visible_to(user).filter(village_id=village_id)
     words: Any = {"title": "kind", "detail": "holder"}
     return [
         part("took post", posts.filter(from_on__lte=day), "from_on", **words),
         part("left post", posts.filter(to_on__lte=day), "to_on", **words),
-        _venues(Venue.objects.visible_to(user).filter(village=village), day),
+        _venues(Venue.objects.visible_to(user).filter(village_id=village_id), day),
     ]
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.access import Permission
 from core.charts import Chart
-from core.kept_parts import Key, noted_by_use, reader_key
+from core.kept_parts import Key, reader_key
 from core.parts import Definition, Figure, Matrix, Waiting
 from dashboards import asked, events, lines, pickers, plots, queries, words
 from dashboards.asked import Numbers
@@ -55,10 +55,9 @@ class Overview:
 
     @cached_property
     def numbers(self) -> Numbers:
-        """All numbers, which are of one moment; a part stands on those that it shows."""
-        with noted_by_use():
-            there = self._placed["chamber"] if self.town_code else ()
-            return asked.of_place(self.question, self.narrowed, there)
+        """All numbers, which are of one moment; a part is drawn anew when one it shows changed."""
+        there = self._placed["chamber"] if self.town_code else ()
+        return asked.of_place(self.question, self.narrowed, there)
 
     @property
     def towns(self) -> Sequence[Town]:
@@ -148,9 +147,14 @@ class Overview:
         return self.numbers["brands_grey"]
 
     @property
-    def waiting(self) -> Sequence[Waiting]:
+    def waiting(self) -> Lines:
         waiting, _latest = queries.activities_shown(self.question, self.narrowed)
-        return [lines.waiting_line(one, self.user, self.now) for one in waiting]
+        return Lines(self, waiting)
+
+    @property
+    def latest(self) -> Lines:
+        _waiting, latest = queries.activities_shown(self.question, self.narrowed)
+        return Lines(self, latest)
 
     @property
     def submitted(self) -> Answer:
@@ -159,11 +163,6 @@ class Overview:
     @property
     def returned(self) -> Answer:
         return self.numbers["activities_returned"]
-
-    @property
-    def latest(self) -> Sequence[Told]:
-        _waiting, latest = queries.activities_shown(self.question, self.narrowed)
-        return latest
 
     @property
     def activities_url(self) -> str:
@@ -212,3 +211,24 @@ class Overview:
     def posts(self) -> Sequence[tuple[str, Placed]]:
         there = self._placed["post"] if self.town_code else ()
         return [(str(Post.Kind(one.kind).label), one) for one in there]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A list of activities on an overview, drawn anew when another stands in it."""
+
+    overview: Overview
+    rows: Sequence[Told]
+
+    @property
+    def key(self) -> Key:
+        return (*self.overview.key, *self.rows)
+
+    @property
+    def numbers(self) -> Numbers:
+        return self.overview.numbers
+
+    @property
+    def waiting(self) -> Sequence[Waiting]:
+        """The rows as what waits for somebody."""
+        return [lines.waiting_line(one, self.overview.user, self.overview.now) for one in self.rows]

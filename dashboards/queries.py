@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     CharField,
     F,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -26,9 +28,9 @@ from chambers.models import Enterprise
 from core.access import Viewer
 from core.kept import remembered
 from core.kept_parts import Key, kept_part, reader_key
-from core.select_texts import ANY
+from core.select_texts import ANY, rows_of
 from dashboards import events
-from dashboards.events import Row, part, rows_of
+from dashboards.events import Row, part
 from dashboards.told import Told, told, told_of
 from summaries.figures import activities, chambers, towns, venues
 from summaries.figures.answers import key_of
@@ -120,10 +122,20 @@ def dated(question: Question, told: Sequence[Town] = ()) -> tuple[list[Row], lis
     One statement.
     """
     key = (*key_of(question), *(town.pk for town in told))
-    return kept_part("dated", key, lambda: _dated(question, told))
+    return kept_part("dated", key, lambda: _dated(key, question, told))
 
 
-def _dated(question: Question, told: Sequence[Town]) -> tuple[list[Row], list[Row]]:
+def _dated(key: Key, question: Question, told: Sequence[Town]) -> tuple[list[Row], list[Row]]:
+    found = rows_of(("dated", *key), lambda: _dated_parts(question, told))
+    rows = events.in_order(found)
+    ending = [row for row in rows if row.what in {"honour", "term"}]
+    return (
+        sorted(ending, key=lambda row: (row.what, row.day)),
+        [row for row in rows if row not in ending],
+    )
+
+
+def _dated_parts(question: Question, told: Sequence[Town]) -> Any:
     more = [one for town in told for one in events.of_town(town, question.user, question.day)]
     holder = Coalesce("chamber__name", "enterprise__name", "town__name")
     lapsing = part(
@@ -146,12 +158,23 @@ def _dated(question: Question, told: Sequence[Town]) -> tuple[list[Row], list[Ro
         ending=True,
         most=REMINDERS,
     )
-    rows = rows_of([lapsing, due, *more])
-    ending = [row for row in rows if row.what in {"honour", "term"}]
-    return (
-        sorted(ending, key=lambda row: (row.what, row.day)),
-        [row for row in rows if row not in ending],
-    )
+    return events.joined([lapsing, due, *more])
+
+
+Parts = Callable[[int, Viewer, date], Sequence[Any]]
+
+
+def happened(record: Model, parts: Parts, viewer: Viewer, day: date) -> list[Row]:
+    """The dated rows of what belongs to a record, up to a day; one statement."""
+    key = (parts, day, *reader_key(viewer))
+
+    def found() -> list[Row]:
+        text = ("happened", *key)
+        return events.in_order(
+            rows_of(text, lambda: events.joined(parts(ANY, viewer, day)), of=record.pk)
+        )
+
+    return kept_part("happened", (record.pk, *key), found)
 
 
 def activities_shown(question: Question, narrowed: Question) -> tuple[list[Told], list[Told]]:
@@ -224,6 +247,14 @@ def placed_in(question: Question) -> dict[str, list[Placed]]:
 
 
 def _placed_in(question: Question) -> dict[str, list[Placed]]:
+    found: dict[str, list[Placed]] = {"chamber": [], "venue": [], "post": []}
+    for *row, _place in rows_of(("placed", *key_of(question)), lambda: _placed_parts(question)):
+        one = Placed(*row)
+        found[one.what].append(one)
+    return found
+
+
+def _placed_parts(question: Question) -> Any:
     none: Any = Value("", TEXT)
     each: dict[str, tuple[Any, ...]] = {
         "chamber": (chambers.CHAMBERS.rows(question), "name", none, "sort_key", CHAMBERS),
@@ -248,9 +279,4 @@ def _placed_in(question: Question) -> dict[str, list[Placed]]:
         .values_list("what", "pk", "shown", "of_kind", "note", "place")[:most]
         for what, (rows, name, note, order, most) in each.items()
     ]
-    found: dict[str, list[Placed]] = {what: [] for what in each}
-    together: Any = parts[0].union(*parts[1:], all=True)
-    for *row, _place in together.order_by("place", "pk"):
-        one = Placed(*row)
-        found[one.what].append(one)
-    return found
+    return parts[0].union(*parts[1:], all=True).order_by("place", "pk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -13,7 +14,6 @@ from summaries.asking import AS_OF, PERIOD, SCOPE
 from summaries.figure_page import version_words
 from summaries.figures.answers import Asked, answers
 from summaries.figures.catalogue import figures_for
-from summaries.figures.figure import Figure
 from summaries.figures.questions import Question
 from summaries.figures.versions import Versions
 from summaries.filters import periods_offered, scopes_offered
@@ -34,7 +34,7 @@ def rows_of(question: Question) -> list[dict[str, Any]]:
             "version": version_words(versions.of(answer.asked.figure)),
             "rows_url": answer.url,
             "settings": _("设置"),
-            "settings_url": settings_url(answer.asked.figure),
+            "settings_url": settings_url(answer.asked.figure.key),
         }
         for answer in answered.values()
     ]
@@ -43,14 +43,15 @@ def rows_of(question: Question) -> list[dict[str, Any]]:
 def hidden(question: Question) -> list[dict[str, str]]:
     """The figures that lists leave out, for whoever may show them again."""
     return [
-        {"title": one.title_under(question.rules), "settings_url": settings_url(one)}
+        {"title": one.title_under(question.rules), "settings_url": settings_url(one.key)}
         for one in figures_for(question.scope.kind)
         if question.rules.is_hidden(one.key)
     ]
 
 
-def settings_url(figure: Figure) -> str:
-    return reverse("summaries:edit_figure", args=[figure.key])
+@cache
+def settings_url(key: str) -> str:
+    return reverse("summaries:edit_figure", args=[key])
 
 
 class QuestionForm(PlainForm):

@@ -58,9 +58,10 @@ def icon(name: str) -> SafeString:
 
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
-    """A part that is drawn anew only when something was written to what it read:
-    ``{% kept "staffing" overview %}…{% endkept %}``. The ``key`` of ``overview`` says all else that
-    the part depends on; it holds no form that is sent."""
+    """A part that is drawn anew only when something was written to what it read, or a number in it
+    is another: ``{% kept "staffing" overview %}…{% endkept %}``. The ``key`` of its object says
+    what else it depends on; the ``numbers`` it may have are known before, and so is what it
+    ``stands_on``: tables that were read for it already. It holds no form of a POST."""
     _tag, name, shown = token.split_contents()
     nodes = parser.parse(("endkept",))
     parser.delete_first_token()
@@ -72,10 +73,16 @@ class KeptNode(template.Node):
         self.name, self.shown, self.nodelist = name, shown, nodelist
 
     def render(self, context: template.Context) -> SafeString:
+        shown = self.shown.resolve(context)
+        key = getattr(shown, "key", None)
+        if key is None:  # a sample in the gallery
+            return self.nodelist.render(context)
         return kept_part(
             f"drawn {self.name}",
-            self.shown.resolve(context).key,
+            key,
             lambda: self.nodelist.render(context),
+            values=getattr(shown, "numbers", None),
+            stands_on=getattr(shown, "stands_on", ()),
         )
 
 

@@ -205,7 +205,10 @@ class Figure:
 
     def definition_under(self, rules: Rules) -> str:
         """The 口径 under a set of rules."""
-        return str(self.definition).format(rules=rules, council=council_words(rules.council))
+        words = str(self.definition)
+        if "{" not in words:
+            return words
+        return words.format(rules=rules, council=council_words(rules.council))
 
     def title_under(self, rules: Rules) -> str:
         """The name in the reader's language: the administrator's, or the built-in one."""

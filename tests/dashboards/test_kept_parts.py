@@ -122,6 +122,35 @@ def test_one_activity_has_only_what_reads_activities_made_anew(
             assert f'FROM "{table}"' not in asked
 
 
+def test_an_activity_elsewhere_has_no_part_drawn_again(
+    own_town: Town,
+    other_town: Town,
+    officer: User,
+    signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its numbers are counted again, and are the same; one of the own town is drawn."""
+    client, drawn, put = signed_in(officer), list[str](), kept_parts.put
+
+    def noted(key: Any, part: Part) -> None:
+        drawn.append(str(key[0]))
+        put(key, part)
+
+    monkeypatch.setattr(kept_parts, "put", noted)
+    factories.activity(own_town, start_on=timezone.localdate())
+    venue = factories.venue(own_town)
+    for url in (TOWN, venue.get_absolute_url()):
+        told(client, url)
+        factories.activity(other_town, start_on=timezone.localdate())
+        drawn.clear()
+        told(client, url)
+        assert "answer" in drawn
+        assert [name for name in drawn if name.startswith("drawn")] == []
+        factories.activity(own_town, start_on=timezone.localdate(), venue=venue)
+        told(client, url)
+        assert [name for name in drawn if name.startswith("drawn")]
+
+
 def test_officers_share_a_part_and_a_liaison_has_the_own(
     own_town: Town, other_town: Town, officer: User, liaison: User, signed_in: SignedIn
 ) -> None:

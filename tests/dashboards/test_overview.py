@@ -193,7 +193,7 @@ def test_what_waits_is_told_with_how_long(
     factories.activity(
         own_town, review=Activity.Review.RETURNED, reviewed_at=days_ago, return_reason="缺人数"
     )
-    waiting = signed_in(officer).get("/").context["overview"].waiting
+    waiting = signed_in(officer).get("/").context["overview"].waiting.waiting
     assert [(str(one.state.word), str(one.detail), str(one.action.label)) for one in waiting] == [
         ("待审核", "华新镇，在区里 2 天", "审核"),
         ("已退回", "华新镇，在镇里 2 天：缺人数", "查看"),
