@@ -53,6 +53,10 @@ _VILLAGE = re.compile(
     r"[\u4e00-\u9fff\d]{1,12}(?:村|居委会?|社区|居民区|村委会?|园区|新村|[一二三四五六七八九十]居)"
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}")
+# 董事长 begins like a name of three.
+_JOB = re.compile(
+    r"(?:经理|董事|董事长|总裁|总监|主任|书记|主席|委员|干事|[会厂校院所站馆店队组部局处科秘监村镇社园理]事?长)$"
+)
 _MODE = re.compile(
     r"(?:线上|线下|网络|云端|视频|直播|现场|实地|面对面|腾讯会议).{0,8}|.{0,4}(?:线上|线下|直播)"
 )
@@ -210,7 +214,8 @@ def _is_phone(text: str) -> bool:
 def _is_person(text: str) -> bool:
     plain = name_key(text)
     if len(plain) > 2 and any(
-        found(plain) for found in (_TOWN.fullmatch, _VILLAGE.fullmatch, _ORGANISATION.search)
+        found(plain)
+        for found in (_TOWN.fullmatch, _VILLAGE.fullmatch, _ORGANISATION.search, _JOB.search)
     ):
         return False
     return bool(_PERSON.fullmatch(plain)) and plain[0] in _SURNAMES

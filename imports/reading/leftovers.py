@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.normalise import strip_header
+from imports.reading.neighbours import PEOPLE, own_number
 
 if TYPE_CHECKING:
     from imports.reading.mapping import Assignment, Source
@@ -42,13 +43,25 @@ _LACKS = (
     _Lack("venues", "address", r"(?:所在|地|址|处|位置|方位|路段)$", r"来源|户", "address"),
     _Lack("honours", "issuer", _UNITS, _NO_HOST + r"|持|获|得", ""),
 )
+_DATES = {
+    "activities": "start",
+    "honours": "awarded_on",
+    "venues": "opened_on",
+    "posts": "since",
+}
+_NO_DATE = re.compile(
+    r"填|登记|录入|更新|备案|截|到期|有效|出生|报名|完成|计划|时限|结束|成立|注册|申|盘点|检|巡"
+)
+_MOSTLY = 0.6
 _TELLING = ("amount", "date", "phone", "code", "person", "level", "mode", "company")
 _LEAST_FIELDS = 3
 
 
 def take_leftovers(mapping: Assignment, sources: Sequence[Source]) -> None:
     """Give each field still lacking the only column whose header ends as its own would."""
+    _take_number_of_person(mapping, sources)
     _take_person_of_group(mapping, sources)
+    _take_only_date(mapping, sources)
     for lack in _LACKS:
         known = mapping.fields.keys() - {"note"}
         if lack.plan != mapping.plan.name or lack.field in known or len(known) < _LEAST_FIELDS:
@@ -69,6 +82,31 @@ def _fits(lack: _Lack, source: Source, mapping: Assignment) -> bool:
     if lack.content:
         return source.shares.get(lack.content, 0) >= 0.5
     return max((source.shares.get(kind, 0) for kind in _TELLING), default=0) < 0.4
+
+
+def _take_number_of_person(mapping: Assignment, sources: Sequence[Source]) -> None:
+    """A list without numbers of its own words: those right beside the person."""
+    fields = mapping.fields
+    person = next((fields[n] for n in PEOPLE if n in fields), None)
+    if "phone" in fields or person is None or not mapping.plan.has("phone"):
+        return
+    by_place = {source.place: source for source in sources}
+    if (own := own_number(person, by_place, set(fields.values()))) is not None:
+        fields["phone"] = own
+        mapping.guessed.add("phone")
+
+
+def _take_only_date(mapping: Assignment, sources: Sequence[Source]) -> None:
+    """会期, 公告日: the one column of days is when it was."""
+    name = _DATES.get(mapping.plan.name, "")
+    if not name or name in mapping.fields or len(mapping.fields) < _LEAST_FIELDS:
+        return
+    used = set(mapping.fields.values())
+    days = [s for s in sources if s.place not in used and s.shares.get("date", 0) >= _MOSTLY]
+    leaf = strip_header(days[0].header.leaf) if len(days) == 1 else ""
+    if leaf and not mapping.plan.column(name).is_excluded(leaf) and not _NO_DATE.search(leaf):
+        mapping.fields[name] = days[0].place
+        mapping.guessed.add(name)
 
 
 def _take_person_of_group(mapping: Assignment, sources: Sequence[Source]) -> None:

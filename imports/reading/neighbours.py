@@ -30,7 +30,7 @@ _OF_ANOTHER = re.compile(
 _NUMBER_WORDS = re.compile(
     r"(?:联系|移动|办公|固定)?(?:电话|手机|号码|座机|方式|热线|号|及|和|/)+|联系|手提"
 )
-_PEOPLE = ("contact", "manager", "holder")
+PEOPLE = ("contact", "manager", "holder")
 _HALF, _MOSTLY = 0.5, 0.6
 
 
@@ -78,7 +78,7 @@ def is_number_of_another(mapping: Assignment, sources: Sequence[Source]) -> bool
     """
     fields = mapping.fields
     phone = fields.get("phone")
-    person = next((fields[n] for n in _PEOPLE if n in fields), None)
+    person = next((fields[n] for n in PEOPLE if n in fields), None)
     by_place = {source.place: source for source in sources}
     if phone is None or person is None or phone == person:
         return False
@@ -87,7 +87,7 @@ def is_number_of_another(mapping: Assignment, sources: Sequence[Source]) -> bool
     owner = _owner(by_place[phone], by_place)
     if owner is None or owner.place == person or not _speaks_for(by_place, phone, owner, person):
         return False
-    own = _own_number(person, by_place, set(fields.values()))
+    own = own_number(person, by_place, set(fields.values()))
     if own is None:
         return True
     fields["phone"] = own
@@ -113,10 +113,13 @@ def _speaks_for(by_place: Mapping[int, Source], phone: int, owner: Source, perso
     stem = _NUMBER_WORDS.sub("", strip_header(header.leaf))
     if stem and stem in strip_header(other.leaf):
         return False
-    return phone < person or bool(stem and stem in strip_header(own.leaf))
+    # 企业联系人 | 对接银行 | 客户经理 | 电话: it stands beside the manager, apart from the first.
+    apart = owner.place == phone - 1 and person < owner.place - 1
+    return phone < person or apart or bool(stem and stem in strip_header(own.leaf))
 
 
-def _own_number(person: int, by_place: Mapping[int, Source], used: set[int]) -> int | None:
+def own_number(person: int, by_place: Mapping[int, Source], used: set[int]) -> int | None:
+    """The column of numbers right of a person, before any other person; None for none."""
     for place in (person + 1, person + 2):
         source = by_place.get(place)
         if source is None or source.shares.get("person", 0) >= _MOSTLY:
