@@ -18,7 +18,7 @@ from core.access import Viewer
 from core.scoping import TownScopedQuerySet
 
 INSERTED, UPDATED, DELETED = "insert", "update", "delete"
-SHOWN_OF_RECORD = 100  # events of one page of a timeline
+SHOWN_OF_RECORD = 50  # events of one page of a timeline
 LARGEST_KEY = 2**31 - 1
 OWN = 1_000  # the place of a record's own rows in its timeline: before those that belong to it
 SYSTEM, PAST_THE_SYSTEM = 0, -1  # asked for as the person of a write
