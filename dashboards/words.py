@@ -28,7 +28,7 @@ from dashboards.asked import Numbers
 from dashboards.courses import place_of
 from summaries.asking import period_words
 from summaries.figures.answers import Answer
-from summaries.figures.comparisons import Against, Comparison, days_words
+from summaries.figures.comparisons import Against, Comparison, beside, days_words
 from summaries.figures.figure import FigureKind
 from summaries.figures.questions import Question
 
@@ -169,16 +169,9 @@ def _beside(numbers: Numbers, key: str) -> Iterator[Beside]:
     for one in numbers.compared(key):
         if not is_flow and one.trend == "same":
             continue
-        yield Beside(
-            label=str(one.against.words),
-            change=one.change,
-            trend=one.trend,
-            good=None if one.trend == "same" else one.trend == "up",
-            base=_("%(base)s %(number)s")
-            % {"base": one.against.base, "number": number_words(one.before.value)},
-            url=one.before.url,
-            days=one.days_words,
-        )
+        words = {"base": one.against.base, "number": number_words(one.before.value)}
+        base = _("%(base)s %(number)s") % words
+        yield beside(one, base=base, url=one.before.url, days=one.days_words)
     if so_far := numbers.so_far(key):
         number = number_words(so_far.value)
         yield Beside(

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 
 from core.charts import Chart, bars
 from core.lists import EXPORT, PAGE, query_without
-from core.parts import Beside, number_words
 from core.parts import Figure as Shown
+from core.parts import number_words
 from core.periods import Period
 from summaries.figures.answers import Answer, Asked, answers
 from summaries.figures.catalogue import figure as find_figure
 from summaries.figures.comparisons import (
     Against,
     Comparison,
+    beside,
     compared,
     comparisons,
     days_words,
@@ -204,12 +205,11 @@ def _strip(
 
 
 def _base(one: Comparison) -> Shown:
-    """A base with the change against it; an arrow only beside a percentage."""
+    """A base with the change against it."""
     too_small = one.is_base_too_small and one.trend != "same"
-    trend = one.trend if one.percent else "same"
     return replace(
         _plain(one.before, str(one.against.base)),
-        beside=[Beside(label=str(one.against.words), change=one.change, trend=trend)],
+        beside=[beside(one)],
         comparison=_("基数小，不算百分比") if too_small else "",
     )
 

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.parts import number_words
+from core.parts import Beside, Text, number_words
 from summaries.figures.answers import Answer, Asked
 from summaries.figures.figure import REST, Figure, FigureKind
 from summaries.figures.questions import Question
@@ -141,6 +141,16 @@ class Comparison:
     def days_words(self) -> str:
         """The days of the base, exactly: 2023年1月1日至5月27日, or the one day it stood on."""
         return days_words(self.before.asked)
+
+
+def beside(one: Comparison, *, base: Text = "", url: str = "", days: Text = "") -> Beside:
+    """同比 ▲ 12%: what a number is set beside, said one way on every page.
+
+    What is about the same has no arrow, and is neither welcome nor unwelcome.
+    """
+    trend: Trend = "same" if one.percent == 0 else one.trend
+    good = None if trend == "same" else trend == "up"
+    return Beside(str(one.against.words), one.change, trend, good, base, url, days)
 
 
 def days_words(asked: Asked) -> str:

@@ -10,7 +10,7 @@ from core.access import WHOLE_DISTRICT
 from core.periods import Period
 from summaries.figures.answers import Answer, Asked
 from summaries.figures.catalogue import figure
-from summaries.figures.comparisons import Against, Comparison, compared, days_words
+from summaries.figures.comparisons import Against, Comparison, beside, compared, days_words
 from summaries.figures.questions import Question, Rules, months_back
 from summaries.figures.scopes import Scope, ScopeKind
 
@@ -138,6 +138,23 @@ def test_no_percentage_stands_on_a_base_that_cannot_bear_it(
 ) -> None:
     one = comparison(now, before)
     assert (one.percent, one.change, one.words) == (percent, change, words)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (312, 279, ("同比", "▲", "12%", "is-good")),
+        (279, 312, ("同比", "▼", "11%", "is-poor")),
+        (1001, 1000, ("同比", "", "基本持平", "")),
+        (20, 20, ("同比", "", "持平", "")),
+        (5, 3, ("同比", "▲", "多 2", "is-good")),
+    ],
+)
+def test_what_is_about_the_same_has_no_arrow(
+    now: int, before: int, said: tuple[str, str, str, str]
+) -> None:
+    shown = beside(comparison(now, before))
+    assert (shown.label, shown.arrow, shown.change, shown.tone) == said
 
 
 def test_the_least_base_is_what_the_administrator_set() -> None:
