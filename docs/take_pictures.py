@@ -1,6 +1,7 @@
 """Takes the README's pictures from a running demo district: `python docs/take_pictures.py URL`.
 
-Needs Chromium and the development packages; start the site with `./run` first.
+Needs Chromium and the development packages; start the site with `./run` first, on a new DATA_DIR,
+and wait until 工作小结 lists summaries: the background writes them in the first minutes.
 """
 
 from __future__ import annotations
@@ -29,9 +30,7 @@ class Picture(NamedTuple):
 SHOTS = (
     Picture("district", "qujian", "/district/?period=2024-01-01..2024-05-27"),
     Picture("figure_rows", "qujian", "/figures/members/?scope=town:310118107&as_of=2024-05-27"),
-    Picture("town", "huaxin", "/towns/310118107/"),
     Picture("enter_activity_phone", "huaxin", "/activities/new/", PHONE),
-    Picture("summary", "qujian", "/summaries/"),
 )
 
 
@@ -46,6 +45,7 @@ def main(url: str) -> None:
             page = signed_in(browser, url, shot.username, shot.size)
             page.goto(url + shot.path)
             save(page, shot.name)
+        open_summary(signed_in(browser, url, "qujian", DESKTOP), url)
         preview_import(signed_in(browser, url, "guanli", DESKTOP), url)
         browser.close()
 
@@ -60,6 +60,14 @@ def signed_in(browser: Browser, url: str, username: str, size: tuple[int, int]) 
     page.click("main button[type=submit]")
     page.wait_for_load_state("networkidle")
     return page
+
+
+def open_summary(page: Page, url: str) -> None:
+    """Save the newest summary of the whole district as it stands on its page."""
+    page.goto(f"{url}/summaries/")
+    page.locator("#list-results td.is-title a").first.click()
+    page.wait_for_url(re.compile(r"/summaries/\d+/$"))
+    save(page, "summary")
 
 
 def preview_import(page: Page, url: str) -> None:
