@@ -36,6 +36,7 @@ from chambers.models import (
 from core import definitions
 from core.access import Viewer
 from core.counting import count_of
+from core.kept_parts import kept_part, reader_key
 from core.periods import LAST_DAY
 
 
@@ -167,13 +168,15 @@ def memberships_of(enterprise: Enterprise, viewer: Viewer) -> list[Membership]:
 
 def tags_in_use(viewer: Viewer) -> list[str]:
     """The local industry tags of the enterprises this person sees."""
-    return _in_use(viewer, "industry_tag")
+    return sorted({tag for tag, _band in _in_use(viewer) if tag})
 
 
 def tax_bands_in_use(viewer: Viewer) -> list[str]:
-    return _in_use(viewer, "tax_band")
+    return sorted({band for _tag, band in _in_use(viewer) if band})
 
 
-def _in_use(viewer: Viewer, field: str) -> list[str]:
-    values = Enterprise.objects.visible_to(viewer).exclude(**{field: ""}).order_by(field)
-    return list(values.values_list(field, flat=True).distinct())
+def _in_use(viewer: Viewer) -> list[tuple[str, str]]:
+    """Each tag with each tax band it goes with: 27,000 enterprises are looked through once, and
+    again only when one of them was written."""
+    pairs = Enterprise.objects.visible_to(viewer).order_by().values_list("industry_tag", "tax_band")
+    return kept_part("in use", ("tags", *reader_key(viewer)), lambda: list(pairs.distinct()))

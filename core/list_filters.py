@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,9 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.utils.choices import flatten_choices
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,6 +61,35 @@ class YesNoFilter(django_filters.ChoiceFilter):
         return qs if value in ("", None) else qs.filter(**{self.field_name: value == "yes"})
 
 
+class PlainSelect(forms.Select):
+    """A choice as its template draws it (django/forms/widgets/select.html), in one go."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        choices: Any = list(iter(self.choices))  # by itself: its length would be another query
+        if self.is_required or any(isinstance(words, list | tuple) for _one, words in choices):
+            return super().render(name, value, attrs, renderer)
+        own = {"name": name, **self.build_attrs(self.attrs, attrs)}
+        words = "".join(_attribute(*one) for one in own.items())
+        options = "".join(_options(choices, set(self.format_value(value))))
+        return mark_safe(f"<select{words}>{options}\n</select>")  # noqa: S308 - escaped
+
+
+def _options(choices: Iterable[tuple[Any, Any]], chosen: set[str]) -> Iterator[str]:
+    for value, words in choices:
+        stored = "" if value is None else str(value)
+        selected = " selected" if stored in chosen else ""
+        if selected:
+            chosen = set()  # one at most
+        label = conditional_escape(localize(words))
+        yield f'\n  <option value="{conditional_escape(stored)}"{selected}>{label}</option>'
+
+
+def _attribute(name: str, value: Any) -> str:
+    if value is False:
+        return ""
+    return f" {name}" if value is True else f' {name}="{conditional_escape(str(value))}"'
+
+
 class RecordFilter(django_filters.FilterSet):
     """The filters of a list page; each is a parameter of the URL.
 
@@ -80,6 +111,16 @@ class RecordFilter(django_filters.FilterSet):
     """
 
     shown: Sequence[str] = ()
+
+    @property
+    def form(self) -> Any:
+        """The form of the filters, its choices drawn in one go."""
+        if not hasattr(self, "_form"):
+            for field in super().form.fields.values():
+                if type(field.widget) is forms.Select:
+                    field.widget = PlainSelect(field.widget.attrs, field.widget.choices)
+                    field.widget.is_required = field.required
+        return self._form
 
     @property
     def qs(self) -> Any:

@@ -21,7 +21,7 @@ from core.access import Permission, Viewer
 from core.chosen_columns import COLUMNS, ColumnsOffered, chosen_columns
 from core.counting import count_known
 from core.exports import xlsx_response
-from core.kept_parts import reader_key
+from core.kept_parts import kept_part, reader_key
 from core.list_filters import (
     PAGE,
     DayFilter,
@@ -103,8 +103,13 @@ class RecordList:
 
     def paginate(self) -> None:
         self.table.before_render(self.request)
+        self.table.kept_as = (*self.key, self.request.GET.urlencode())
         if isinstance(self.table.data, RecordRows):
-            self.table.data.known_count = self._known_count(self.table.data.data)
+            rows = self.table.data
+            rows.kept_as = self.key
+            rows.known_count = self._told_count() or kept_part(
+                "known", self.key, lambda: self._known_count(rows.data)
+            )
         self.table.paginate(
             paginator_class=ClampedPaginator,
             page=self.request.GET.get(PAGE, 1),
@@ -116,11 +121,12 @@ class RecordList:
         """How many rows the filters leave, over all pages."""
         return int(self.table.paginator.count)
 
+    def _told_count(self) -> int | None:
+        return None if self.filters.form.errors else self.told_count
+
     def _known_count(self, rows: QuerySet[Any]) -> int | None:
         if self.filters.form.errors:
             return None
-        if self.told_count is not None:
-            return self.told_count
         cleaned = self.filters.form.cleaned_data if self.filters.is_bound else {}
         in_force = {name: value for name, value in cleaned.items() if value not in (None, "", [])}
         user = cast(Viewer, self.request.user)
@@ -132,7 +138,8 @@ class RecordList:
 
     @cached_property
     def key(self) -> tuple[Hashable, ...]:
-        """What its filters are drawn by, besides the rows they offer (core.kept_parts)."""
+        """What its filters and its number of rows depend on, besides what was written: the same
+        for all who see the same (core.kept_parts)."""
         no_filter = {SORT, PAGE, PER_PAGE_PARAM, EXPORT, COLUMNS}
         chosen = query_without(self.request.GET, no_filter)
         return (self.request.path, chosen, *reader_key(cast(Viewer, self.request.user)))

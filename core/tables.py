@@ -24,6 +24,7 @@ from django_tables2.utils import Accessor
 
 from core.counting import count_up_to
 from core.exports import CellValue
+from core.kept_parts import Key, kept_part
 from core.parts import NOTHING, Tone, number_words
 from core.table_body import body_of
 
@@ -45,7 +46,7 @@ class ClampedPaginator(Paginator):  # type: ignore[type-arg]
         rows = getattr(self.object_list, "data", None)
         most = rows.most_counted if isinstance(rows, RecordRows) else None
         pages = super().num_pages
-        return min(pages, most // self.per_page) if most else pages
+        return min(pages, max(1, most // self.per_page)) if most else pages
 
     def page(self, number: int | str) -> Page[Any]:
         try:
@@ -73,6 +74,7 @@ class RecordRows(TableQuerysetData):
 
     data: QuerySet[Any]
     known_count: int | None = None  # told by something that need not visit the rows
+    kept_as: Key = ()  # what the number of rows depends on besides them; empty where it is not kept
 
     @property
     def most_counted(self) -> int | None:
@@ -116,6 +118,11 @@ class RecordRows(TableQuerysetData):
     def _counted(self) -> int:
         if self.known_count is not None:
             return self.known_count
+        if self.kept_as:
+            return kept_part("counted", self.kept_as, self._counted_now)
+        return self._counted_now()
+
+    def _counted_now(self) -> int:
         if self.most_counted is None or self.data.query.is_sliced:
             return self.data.count()
         return count_up_to(self.data, self.most_counted + 1)
@@ -184,6 +191,7 @@ class RecordTable(tables.Table):
 
     optional: ClassVar[Sequence[str]] = ()
     drawn_by_values: ClassVar[bool] = True
+    kept_as: Key = ()  # what a page of it depends on besides its rows; empty where it is not kept
 
     class Meta:
         template_name = "django_tables2/tongxin.html"
@@ -235,8 +243,10 @@ class RecordTable(tables.Table):
 
     @property
     def body(self) -> SafeString:
-        """The rows of this page as HTML."""
-        return body_of(self)
+        """The rows of this page as HTML, kept until something they show is written."""
+        if not self.kept_as:
+            return body_of(self)
+        return kept_part("rows", self.kept_as, lambda: body_of(self))
 
     def _columns_to_export(self) -> list[Any]:
         return [column for column in self.columns if not column.column.exclude_from_export]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from chambers.models import Enterprise
 from core.access import Viewer
+from core.kept_parts import kept_part, reader_key
 from venues.models import Neighbour, Venue, VenueQuerySet
 
 
@@ -31,10 +31,12 @@ def parts_of(venue: Venue, viewer: Viewer, day: date) -> list[Venue]:
 
 def functions_in_use(viewer: Viewer) -> list[str]:
     """The functions that the venues this person sees have, each once."""
-    lists: Collection[list[str]] = Venue.objects.visible_to(viewer).values_list(
-        "functions", flat=True
+    lists = Venue.objects.visible_to(viewer).values_list("functions", flat=True)
+    return kept_part(
+        "in use",
+        ("functions", *reader_key(viewer)),
+        lambda: sorted({function for functions in lists for function in functions}),
     )
-    return sorted({function for functions in lists for function in functions})
 
 
 def neighbours_of(venue: Venue, viewer: Viewer) -> QuerySet[Neighbour]:
