@@ -92,11 +92,12 @@ def test_a_figure_tells_the_exact_number_of_its_rows(
     monkeypatch.setattr(type(Activity.objects.all()), "most_counted", 50)
     url = reverse("summaries:figure_rows", args=["activities"])
     client = signed_in(factories.officer())
-    page = client.get(url, {"per_page": 25}).content.decode()
+    asked: dict[str, str | int] = {"per_page": 25}
+    page = client.get(url, asked).content.decode()
     assert 'id="figure-total" data-value="60"' in page
     assert "共 <b>60</b> 条" in page
     assert "翻页只到前 50 条" in page and "还没有数完" not in page
-    found = client.get(url, {"per_page": 25, "q": "示例"}).content.decode()
+    found = client.get(url, {**asked, "q": "示例"}).content.decode()
     assert "共 <b>50+</b> 条" in found and "还没有数完" in found
 
 
