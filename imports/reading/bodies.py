@@ -13,40 +13,9 @@ from imports.reading.grid import Row, is_filled
 from imports.reading.headers import Header, View, is_hint_row, is_index_like, is_index_row
 from imports.reading.words import is_serial, likeness
 
-_LEAD = frozenset("合总小共累本注备说填制审复经分主单签盖日联报编统※*附数来例示样（(【[核负校第印")
-_LEAD_PAIRS = frozenset(
-    [
-        "平均",
-        "均值",
-        "人均",
-        "户均",
-        "场均",
-        "最大",
-        "最小",
-        "最高",
-        "最低",
-        "最多",
-        "最少",
-        "中位",
-        "占比",
-        "比重",
-        "比例",
-        "百分",
-        "同比",
-        "环比",
-        "增长",
-        "增减",
-        "完成",
-        "出席",
-        "出勤",
-        "覆盖",
-        "去年",
-        "上年",
-        "全区",
-        "全市",
-        "全县",
-        "全镇",
-    ]
+_LEAD = frozenset(
+    "合总小共累本注备说填制审复经分主单签盖日联报编统※*附数来例示样（(【[核负校第印"
+    "平均人户场最占比百同环增完出覆去"
 )
 _TOTAL = re.compile(
     r"^[（(]?(?:合计|总计|小计|共计|累计|总数|合计数|总计数|本页合计|本页小计|本表共计?|以上共计?|全[区镇县市]合计|以上合计)"
@@ -213,9 +182,7 @@ def _is_plain_record(row: Row, shape: Shape) -> bool:
         return False
     if len(name) <= len(leaf) + 4 and name_key(name) == name_key(leaf):
         return False
-    return not any(
-        isinstance(v, str) and (v[:1] in _LEAD or v[:2] in _LEAD_PAIRS) for v in row[: key + 1]
-    )
+    return all(not isinstance(v, str) or v[:1] not in _LEAD for v in row[: key + 1])
 
 
 def _is_example(filled: dict[int, Cell], shape: Shape) -> bool:

@@ -22,7 +22,7 @@ from imports.cleaning.values import (
     quote,
 )
 from imports.reading.columns import Column, Plan
-from imports.reading.content import is_firm
+from imports.reading.content import SAMPLE, is_firm
 from imports.reading.corrections import Corrections, table_key
 from imports.reading.exchange import Answer, Options, SheetSummary
 from imports.reading.isolation import read_isolated
@@ -272,15 +272,19 @@ def _doubt_records(inspected: InspectedTable) -> None:
     """Rows of a list of firms that hold a name which is none, and nothing else: 配电房."""
     table, names = inspected.table, inspected.values.get("name", [])
     others = [inspected.values[n] for n in _OF_FIRMS if n in inspected.values]
-    alone = [not any(values[place] for values in others) for place in range(len(names))]
-    firms = [isinstance(name, str) and is_firm(name) for name in names]
-    odd = [place for place, one in enumerate(alone) if one and not firms[place] and names[place]]
-    if not (names and others) or len(odd) * 5 > len(names) or sum(firms) * 5 < len(names) * 4:
+    alone = [place for place, said in enumerate(zip(*others, strict=True)) if not any(said)]
+    odd = [place for place in alone if names and names[place] and not is_firm(str(names[place]))]
+    usual = names[:SAMPLE]
+    if not odd or len(odd) * 5 > len(names) or sum(map(_is_firm, usual)) * 5 < len(usual) * 4:
         return
     column, source = inspected.plan.column("name"), inspected.by_place[table.fields["name"]]
     for place in odd:
         finding = Finding(WARNING, "perhaps_no_record", {"text": quote(str(names[place]))})
         _note(inspected, place, column, source, (finding,))
+
+
+def _is_firm(name: Value) -> bool:
+    return isinstance(name, str) and is_firm(name)
 
 
 def _ask_whose(inspected: InspectedTable, column: Column, source: TableColumn) -> list[Value]:
