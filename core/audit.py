@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
+from uuid import uuid4
 
 import pghistory
 from django.db import models, transaction
 from django.db.migrations import RunSQL
+from pghistory import runtime
 
 TrackedModel = TypeVar("TrackedModel", bound=models.Model)
 
@@ -97,7 +99,26 @@ def written(*, by: models.Model | None, action: str, reason: str = "") -> Iterat
         metadata["reason"] = reason
     token = _writing.set(True)
     try:
-        with transaction.atomic(), pghistory.context(**metadata):
+        with transaction.atomic(), _act_of_its_own(metadata):
             yield
     finally:
         _writing.reset(token)
+
+
+@contextmanager
+def _act_of_its_own(metadata: dict[str, object]) -> Iterator[None]:
+    """A context of its own, with what the page keeps of its request.
+
+    The library has one for all of a request: of two acts the second would give its name, and the
+    first its reason, to the rows of both.
+    """
+    request = getattr(runtime._tracker, "value", None)
+    if request is None:
+        with pghistory.context(**metadata):
+            yield
+        return
+    runtime._tracker.value = runtime.Context(uuid4(), {**request.metadata, **metadata})
+    try:
+        yield
+    finally:
+        runtime._tracker.value = request

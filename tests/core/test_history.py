@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+import pghistory
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -58,6 +59,24 @@ def test_an_edit_tells_who_why_and_each_field_before_and_after(
 
     assert (newest.who, newest.what, newest.reason) == (administrator.name, "修改", "更名批复")
     assert changes(newest) == {"名称": ("叙中村", "叙中居委会"), "类型": ("村委会", "居委会")}
+
+
+def test_two_acts_of_one_request_are_told_apart(
+    transactional_db: None, own_town: Town, administrator: User, officer: User
+) -> None:
+    village = factories.village(own_town, "叙中村")
+    with pghistory.context(url="/villages/", address="10.1.2.3"):
+        with written(by=administrator, action="edit_village", reason="更名批复"):
+            Village.objects.update(name="一村")
+        with written(by=None, action="close_village"):
+            Village.objects.update(name="二村")
+
+    closed, edited = told(village, officer)[:2]
+
+    assert (edited.who, edited.what, edited.reason) == (administrator.name, "修改", "更名批复")
+    assert (closed.who, closed.what, closed.reason) == ("系统", "停用", "")
+    assert edited.where_from == closed.where_from == "网页"
+    assert edited.act != closed.act
 
 
 def test_a_choice_is_told_in_words(administrator: User) -> None:
