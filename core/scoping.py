@@ -36,6 +36,11 @@ class TownScopedQuerySet(models.QuerySet[RowModel]):
         return Q(**{f"{cls.town_path}__in": town_ids})
 
 
+def sees_rows_of(user: Viewer, town_id: int | None) -> bool:
+    """Whether this person sees what lies in a town; None is what belongs to the district itself."""
+    return user.town_ids is None or town_id in user.town_ids
+
+
 class SharedQuerySet(TownScopedQuerySet[RowModel]):
     """Rows of a dictionary (领域, 活动类型), which belong to no town: everybody signed in sees all.
 

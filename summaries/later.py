@@ -72,14 +72,15 @@ def later_of(figure: Figure, question: Question, rows: Rows) -> Later:
     entered = event_rows(model).filter(since, pgh_label=INSERTED).values("pgh_obj_id")
     own = event_rows(model).filter(since, pgh_obj_id__in=keys)
     gone = event_rows(model).filter(since, _gone(model, question), pgh_label=DELETED)
-    found = [(model, own), (model, gone)]
+    events = newest_writes([(model, own), (model, gone)], SHOWN)
     related = 0
     if figure.listing in DECIDED_BY:
         other, path = DECIDED_BY[figure.listing]
         writes = event_rows(other).filter(since, seen_by(question.user, other))
         writes = writes.filter(**{f"{path}__in": keys})
-        found.append((other, writes))
         related = writes.count()
+        events += newest_writes([(other, writes)], SHOWN - len(events))
+        events.sort(key=lambda event: event.at, reverse=True)
     counted = own.aggregate(
         entered=_different(pgh_label=INSERTED),
         changed=Count(
@@ -88,9 +89,7 @@ def later_of(figure: Figure, question: Question, rows: Rows) -> Later:
             filter=Q(pgh_label=UPDATED) & ~Q(pgh_obj_id__in=entered),
         ),
     )
-    return Later(
-        **counted, related=related, deleted=gone.count(), events=newest_writes(found, SHOWN)
-    )
+    return Later(**counted, related=related, deleted=gone.count(), events=events)
 
 
 def _different(**which: Any) -> Count:

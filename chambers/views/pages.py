@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from chambers import queries
 from chambers.models import Chamber, Enterprise, Honour, Membership, Milestone, Term
 from core import credit_code
-from core.access import Permission, requires
+from core.access import Permission, Viewer, requires
 from core.edit_pages import find, viewer_of
 from core.history import Trail
 from core.parts import Crumb, Fact, Linked, number_words, sentence
@@ -26,6 +26,7 @@ from core.record_pages import (
     in_force_state,
     record_page,
 )
+from core.scoping import sees_rows_of
 
 
 @require_safe
@@ -126,7 +127,7 @@ def show_enterprise(request: HttpRequest, pk: int) -> HttpResponse:
             Crumb(enterprise.name),
         ],
         state=in_force_state(enterprise.closed_on, today),
-        facts=enterprise_facts(enterprise),
+        facts=enterprise_facts(enterprise, viewer),
         trails=[Trail(Membership, "enterprise"), Trail(Honour, "enterprise")],
         actions=editing_actions(request, enterprise, "chambers:*_enterprise", closing=_("注销")),
         context={
@@ -138,11 +139,13 @@ def show_enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def enterprise_facts(enterprise: Enterprise) -> list[Fact]:
+def enterprise_facts(enterprise: Enterprise, viewer: Viewer) -> list[Fact]:
     town, capital = enterprise.town, enterprise.capital_wan
+    # A member of an own chamber may be registered in another town.
+    town_page = town.get_absolute_url() if town and sees_rows_of(viewer, town.pk) else ""
     return [
         code_fact(enterprise.credit_code),
-        Fact(_("街镇"), town.name if town else "", town.get_absolute_url() if town else ""),
+        Fact(_("街镇"), town.name if town else "", town_page),
         Fact(_("村居"), enterprise.village.name if enterprise.village else ""),
         Fact(_("地址"), enterprise.address),
         Fact(_("行业门类"), enterprise.get_industry_display() if enterprise.industry else ""),

@@ -47,6 +47,7 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
     shown = LISTINGS[figure.listing]
     version = Versions(question.rules).of(figure)
     page = figure_page(figure, question, request.GET, version=version)
+    found = found_notes(figure, rows, request.GET)
     return list_page(
         request,
         title=f"{question.scope.title}·{page.title}",
@@ -55,12 +56,12 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
         filterset_class=rows_filter(figure, question, searched=hasattr(rows, "named_like")),
         table_class=shown.table,
         template_name="summaries/figure_rows.html",
-        notes=[*found_notes(figure, rows, request.GET), *page.notes],
+        notes=[*found, *page.notes],
         count=_rows_counted(page, request),
         empty=Empty(_("这个数是 0"), _("按现在的范围、期间和口径，没有一条记录。")),
         crumbs=_crumbs(question),
         actions=_settings_of(request, figure),
-        context={**_head(page), "span": span_form(question, request.GET)},
+        context={**_head(page), "found": found, "span": span_form(question, request.GET)},
     )
 
 

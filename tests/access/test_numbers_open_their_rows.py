@@ -99,12 +99,13 @@ class Walk:
     wrong: list[str] = field(default_factory=list)
 
     def go(self, pages: int) -> None:
-        waiting = {"": ["/"]}  # pages to visit, by their kind: of each kind as often
+        # Pages to visit and where they are linked, by their kind: of each kind as often.
+        waiting = {"": [("/", "")]}
         for _turn in range(pages):
             kind = self.pick.choice(sorted(kind for kind in waiting if waiting[kind]))
             urls = waiting[kind]
-            url = urls.pop(self.pick.randrange(len(urls)))
-            page = self.open(url)
+            url, source = urls.pop(self.pick.randrange(len(urls)))
+            page = self.open(url, source)
             if page is None:
                 continue
             self.met["pages"] += 1
@@ -112,13 +113,14 @@ class Walk:
             self.open_numbers(page, links)
             self.compare_with_sheet(page)
             for target, _words, _counts in links:
-                waiting.setdefault(page_name(target), []).append(target)
-            waiting.setdefault(page_name(url), []).append(self.asked_otherwise(page))
+                waiting.setdefault(page_name(target), []).append((target, page.url))
+            otherwise = self.asked_otherwise(page)
+            waiting.setdefault(page_name(url), []).append((otherwise, page.url))
 
-    def open(self, url: str) -> Opened | None:
+    def open(self, url: str, source: str) -> Opened | None:
         answer: Any = self.client.get(url, follow=True)
         if answer.status_code != 200:
-            self.wrong.append(f"{answer.status_code} {url}")
+            self.wrong.append(f"{answer.status_code} {url} from {source}")
             return None
         if not answer.get("Content-Type", "").startswith("text/html"):
             return None
@@ -128,7 +130,7 @@ class Walk:
     def open_numbers(self, page: Opened, links: list[tuple[str, str, bool]]) -> None:
         counts = [(url, words) for url, words, counted in links if counted]
         for url, words in self.pick.sample(counts, min(NUMBERS, len(counts))):
-            there = self.open(url)
+            there = self.open(url, page.url)
             self.met["numbers"] += 1
             self.met["more than nothing"] += number_in(words) != 0
             if there and there.total != number_in(words):

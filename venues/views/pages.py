@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from core.access import Permission, requires
+from chambers.models import Chamber
+from core.access import Permission, Viewer, requires
 from core.edit_pages import find, viewer_of
 from core.history import Trail
 from core.lists import list_page
@@ -21,7 +22,9 @@ from core.record_pages import (
     in_force_state,
     record_page,
 )
+from core.scoping import sees_rows_of
 from core.suggest import suggestions
+from towns.models import Village
 from venues import queries
 from venues.filters import VenueFilter
 from venues.models import Neighbour, Venue, Zone
@@ -56,7 +59,7 @@ def show_venue(request: HttpRequest, pk: int) -> HttpResponse:
         record=venue,
         crumbs=[Crumb(pgettext("列表", "阵地"), reverse("venues:list_venues")), Crumb(venue.name)],
         state=in_force_state(venue.closed_on, today),
-        facts=venue_facts(venue),
+        facts=venue_facts(venue, viewer),
         trails=[Trail(Zone, "venue"), Trail(Neighbour, "venue")],
         actions=editing_actions(request, venue, "venues:*_venue"),
         context={
@@ -68,17 +71,17 @@ def show_venue(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def venue_facts(venue: Venue) -> list[Fact]:
+def venue_facts(venue: Venue, viewer: Viewer) -> list[Fact]:
     area, parent, chamber = venue.area_m2, venue.parent, venue.chamber
     return [
         Fact(_("类型"), venue.get_kind_display()),
         Fact(_("街镇"), venue.town.name, venue.town.get_absolute_url()),
-        Fact(_("村居"), *(_linked(venue.village))),
+        Fact(_("村居"), *(_linked(venue.village, viewer))),
         Fact(_("面积"), _("%(area)s 平方米") % {"area": number_words(area)} if area else ""),
         Fact(_("功能"), _("、").join(venue.functions)),
         Fact(_("地址"), venue.address),
-        Fact(_("所属综合体"), *(_linked(parent))),
-        Fact(_("所属商会"), *(_linked(chamber))),
+        Fact(_("所属综合体"), *(_linked(parent, viewer))),
+        Fact(_("所属商会"), *(_linked(chamber, viewer))),
         Fact(_("管理单位"), venue.managed_by),
         Fact(_("开放时间"), venue.opening_hours),
         Fact(_("工作联系人"), venue.contact),
@@ -88,9 +91,13 @@ def venue_facts(venue: Venue) -> list[Fact]:
     ]
 
 
-def _linked(record: object) -> tuple[str, str]:
-    """The name of a related record and its page; nothing when there is none."""
-    return (str(record), record.get_absolute_url()) if record else ("", "")  # type: ignore[attr-defined]
+def _linked(record: Village | Venue | Chamber | None, viewer: Viewer) -> tuple[str, str]:
+    """The name of a related record, and its page where the viewer may open it: the chamber may be
+    the district's, or another town's."""
+    if record is None:
+        return "", ""
+    is_seen = sees_rows_of(viewer, record.town_id)
+    return str(record), record.get_absolute_url() if is_seen else ""
 
 
 @require_safe
