@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from activities.models import Activity, Host
+from chambers.models import Chamber
 from core.access import WHOLE_DISTRICT
 from core.periods import Period
 from summaries.cells import statement
@@ -94,8 +95,9 @@ def differing(
     ]
 
 
-def activities_of(place: Town | None = None) -> int:
-    scope = of_town(place) if place else district()
+def activities_of(place: Town | Chamber | None = None) -> int:
+    scope = of_chamber(place) if isinstance(place, Chamber) else district()
+    scope = of_town(place) if isinstance(place, Town) else scope
     question = Question(scope, IN_MAY, TODAY, WHOLE_DISTRICT)
     return int(answers({"one": Asked(ACTIVITIES, question)})["one"].value)
 
@@ -265,7 +267,9 @@ def test_a_liaison_is_told_nothing_of_another_town_by_a_cell(
 def test_the_check_finds_a_wrong_cell_and_no_other(
     own_town: Town, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    factories.activity(own_town, start_on=date(2026, 1, 9))
+    hosted = factories.activity(own_town, start_on=date(2026, 1, 9))
+    chamber = factories.chamber(own_town)
+    Host.objects.create(activity=hosted, chamber=chamber)
     with time_machine.travel(date(2026, 1, 10), tick=False):
         call_command("count_cells")
     call_command("check_cells")
@@ -273,18 +277,27 @@ def test_the_check_finds_a_wrong_cell_and_no_other(
     with pytest.raises(SystemExit):
         call_command("check_cells")
     assert "headcount 2026-01-01 district kind forum: 1.00 != 10" in capsys.readouterr().out
+    Cell.objects.filter(figure="headcount", split="kind", town="").update(number=10)
+    by_kind = Cell.objects.filter(split=f"kind/chamber:{chamber.pk}", town=own_town.code)
+    assert by_kind.update(number=7) == 1
+    with pytest.raises(SystemExit):
+        call_command("check_cells")
+    said = capsys.readouterr().out
+    assert f"{own_town.code} kind/chamber:{chamber.pk} forum: 7.00 != 1" in said
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_write_that_commits_after_the_count_is_not_lost() -> None:
     """The count does not see the write, so it must not take its mark away."""
     town = factories.town("华新镇", code="310118107")
-    factories.activity(town)
+    chamber = factories.chamber(town)
+    known = factories.activity(town)
     written, counted = threading.Event(), threading.Event()
 
     def write() -> None:
         with transaction.atomic():
             factories.activity(town)
+            Host.objects.create(activity=known, chamber=chamber)
             written.set()
             counted.wait(10)
         connection.close()
@@ -293,13 +306,13 @@ def test_a_write_that_commits_after_the_count_is_not_lost() -> None:
     writer.start()
     written.wait(10)
     recount(today=TODAY)
-    assert activities_of() == 1
+    assert (activities_of(), activities_of(chamber)) == (1, 0)
     counted.set()
     writer.join()
-    assert activities_of() == activities_of(town) == 2
-    recount(today=TODAY)
-    assert not Mark.objects.exists()
-    assert activities_of() == activities_of(town) == 2
+    for _turn in ("marked", "counted anew"):
+        assert (activities_of(), activities_of(town), activities_of(chamber)) == (2, 2, 1)
+        recount(today=TODAY)
+        assert not Mark.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
