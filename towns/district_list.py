@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -36,20 +38,35 @@ class Line(NamedTuple):
 
 
 def read_district_list(path: Path) -> list[Line]:
-    """The lines of a UTF-8 CSV with the columns town_code, town, village_code, village, kind.
+    """The lines of a CSV with the columns town_code, town, village_code, village, kind.
 
     Raises DistrictListError naming the line and what it should hold.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+    try:
+        reader = csv.DictReader(io.StringIO(_text_of(path), newline=""))
         if tuple(reader.fieldnames or ()) != COLUMNS:
             raise DistrictListError(
                 _("第1行须是列名 %(columns)s。") % {"columns": ",".join(COLUMNS)}
             )
         lines = [_line(number, row) for number, row in enumerate(reader, start=2)]
+    except csv.Error as error:
+        raise DistrictListError(_("这个文件不是 CSV，请另存为 CSV 再试。")) from error
     if not lines:
         raise DistrictListError(_("名单里没有任何村居。"))
     return lines
+
+
+def _text_of(path: Path) -> str:
+    """The text in UTF-8, or in the Chinese encoding in which Excel and WPS save a CSV."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        words = _("打不开文件 %(path)s，请核对路径。")
+        raise DistrictListError(words % {"path": path}) from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise DistrictListError(_("这个文件不是 CSV，请另存为 CSV 再试。"))
 
 
 def _line(number: int, row: dict[str, str | None]) -> Line:

@@ -11,6 +11,7 @@ from config.env import LONGEST_SOCKETS_FOLDER, SOCKETS_RECORD, Environment
 from config.runtime.account import Account, reaches
 from config.runtime.words import Refusal, reason, say
 
+SCARCE = 32 * 1024 * 1024  # below this the database finds no room for its next two log files
 PLENTY = 500 * 1024 * 1024  # below this the database may stop in the middle of a write
 
 
@@ -49,6 +50,11 @@ def _not_writable(data_dir: Path, error: OSError) -> Refusal:
         f"the data folder {data_dir} can't be written ({where}: {reason(error)}). Make sure that "
         f"it belongs to this user (sudo chown -R $(id -un) '{data_dir}'), or set DATA_DIR",
     )
+
+
+def is_full(environment: Environment) -> bool:
+    """Whether the database can hardly write any more."""
+    return shutil.disk_usage(environment.data_dir).free < SCARCE
 
 
 def free_space_notice(environment: Environment) -> str | None:

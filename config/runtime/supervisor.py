@@ -11,7 +11,7 @@ from http import HTTPStatus
 from types import FrameType
 
 from config.env import ROOT, Environment
-from config.runtime import processes, readiness
+from config.runtime import folders, processes, readiness
 from config.runtime.logs import rotate
 from config.runtime.postgres import last_complaint
 from config.runtime.processes import Program
@@ -103,10 +103,7 @@ class Supervisor:
             check=False,
         )
         if told.returncode != 0:
-            raise Refusal(
-                f"准备数据库没有完成，详见 {self.environment.log_dir / 'prepare.log'}",
-                f"the database was not prepared, see {self.environment.log_dir / 'prepare.log'}",
-            )
+            raise _unprepared(self.environment)
         answer: list[dict[str, str]] = json.loads(told.stdout)["sign_ins"]
         return answer
 
@@ -227,3 +224,15 @@ class Supervisor:
 
 class _Told(Exception):
     """Somebody asked us to stop."""
+
+
+def _unprepared(environment: Environment) -> Refusal:
+    """Why the database was not prepared: of a full disk it only says that it died."""
+    if folders.is_full(environment):
+        where = environment.data_dir
+        return Refusal(
+            f"磁盘已满，准备数据库没有完成。请为 {where} 腾出空间，再执行 ./run",
+            f"the disk is full, the database was not prepared. Make room in {where}, then ./run",
+        )
+    log = environment.log_dir / "prepare.log"
+    return Refusal(f"准备数据库没有完成，详见 {log}", f"the database was not prepared, see {log}")

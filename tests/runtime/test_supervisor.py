@@ -5,12 +5,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from unittest.mock import Mock
 
 import pytest
 
 from config.runtime import processes
 from config.runtime.services import both_answer, temporary_services
-from config.runtime.supervisor import Charge
+from config.runtime.supervisor import Charge, _unprepared
 from tests.runtime.site import Site, wait_for
 
 
@@ -177,3 +178,11 @@ def test_a_site_that_does_not_start_says_why_and_leaves_nobody(stopped_site: Sit
     assert refused.returncode == 2
     assert "ImportError: no such page" in refused.stderr.splitlines()[-1]
     assert not stopped_site.everybody()
+
+
+def test_a_full_disk_is_told_by_name(stopped_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database only says that it died; its log would have to be read to know why."""
+    stopped_site.data_dir.mkdir(parents=True, exist_ok=True)
+    assert "prepare.log" in str(_unprepared(stopped_site.environment))
+    monkeypatch.setattr("config.runtime.folders.shutil.disk_usage", lambda _: Mock(free=1024))
+    assert "磁盘已满" in _unprepared(stopped_site.environment).chinese

@@ -25,7 +25,7 @@ class Command(SpokenCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             lines = read_district_list(options["file"])
-        except (DistrictListError, OSError, UnicodeDecodeError) as error:
+        except DistrictListError as error:
             raise CommandError(str(error), returncode=2) from error
         towns, villages = load_district(lines=lines, by=None, listed_on=options["listed_on"])
         answer = {"towns": towns, "villages": villages}
