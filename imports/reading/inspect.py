@@ -1,5 +1,6 @@
 """How a spreadsheet is understood: the one call that turns a file into cleaned, cited rows."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,12 +28,14 @@ from imports.reading.corrections import Corrections, table_key
 from imports.reading.exchange import Answer, Options, SheetSummary
 from imports.reading.isolation import read_isolated
 from imports.reading.messages import Message
+from imports.reading.neighbours import PEOPLE
 from imports.reading.pieces import year_among
 from imports.reading.sheets import plans_of
 from imports.reading.table import Skipped, Table, TableColumn
 from imports.reading.vocabulary import PLANS
 
 # Fields often written once for several rows, and those that every row has of its own.
+_SEVERAL = re.compile(r"[、/;；,，]")
 # What a firm has beside its name.
 _OF_FIRMS = ("credit_code", "position", "contact", "phone", "legal_representative", "capital_wan")
 _FILLED_DOWN = ("town", "village")
@@ -265,6 +268,7 @@ def inspect_table(
             _note(inspected, 0, column, source, (finding,))
     if plan.name == "members":
         _doubt_records(inspected)
+    _doubt_numbers(inspected)
     return inspected
 
 
@@ -281,6 +285,19 @@ def _doubt_records(inspected: InspectedTable) -> None:
     for place in odd:
         finding = Finding(WARNING, "perhaps_no_record", {"text": quote(str(names[place]))})
         _note(inspected, place, column, source, (finding,))
+
+
+def _doubt_numbers(inspected: InspectedTable) -> None:
+    """Several people in a cell with more or fewer numbers: which of them answers is unsaid."""
+    fields = inspected.table.fields
+    person = next((n for n in PEOPLE if n in fields and fields[n] == fields.get("phone")), "")
+    people, numbers = inspected.values.get(person, []), inspected.values.get("phone", [])
+    for place, (who, which) in enumerate(zip(people, numbers, strict=False)):
+        count, told = (len(_SEVERAL.split(str(one))) if one else 0 for one in (who, which))
+        if count > 1 and told and told != count:
+            source = inspected.by_place[fields["phone"]]
+            finding = Finding(WARNING, "numbers_of_several", {"text": quote(str(who))})
+            _note(inspected, place, inspected.plan.column("phone"), source, (finding,))
 
 
 def _is_firm(name: Value) -> bool:

@@ -305,6 +305,10 @@ CELLS: Texts = {
         "没有认出表头“{header}”，整列按内容当作{title}，请核对；不对时请重新对应这一列",
         "the header “{header}” is unknown; the column was taken for {title} by its content",
     ),
+    "numbers_of_several": (
+        "这一格有几个人（{text}），与号码的个数不同，分不清{title}是谁的，请核对",
+        "the cell names several people ({text}) but not as many numbers, please check {title}",
+    ),
     "perhaps_no_record": (
         "{title}“{text}”不像企业名称，这一行也没有别的内容，请核对是否要导入",
         "{title} “{text}” looks like no enterprise and stands alone, please check the row",

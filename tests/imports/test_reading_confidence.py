@@ -68,3 +68,12 @@ def test_a_name_that_is_no_firm_and_stands_alone_is_doubted() -> None:
 def test_a_firm_that_stands_alone_is_a_record() -> None:
     rows: list[Row] = [[firm(n), person(n), phone(n)] for n in range(6)]
     assert told(inspected(words("企业名称 联系人 电话"), *rows, [firm(7), "", ""])) == []
+
+
+def test_several_people_with_one_number_are_doubted() -> None:
+    both = f"{person(1)}、{person(2)} "
+    rows: list[Row] = [[firm(n), f"{person(n)} {phone(n)}"] for n in range(4)]
+    rows += [[firm(4), both + phone(4)], [firm(5), f"{both}{phone(5)}、{phone(6)}"]]
+    table = inspected(words("企业名称 联系人及电话"), *rows)
+    assert told(table) == [(4, "phone", "numbers_of_several")]
+    assert table.values["phone"][4] == phone(4)
