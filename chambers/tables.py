@@ -16,6 +16,7 @@ from chambers.models import Chamber, Enterprise, Honour, Membership, Position
 from core.columns import EditableTable, EditColumn
 from core.dated import DatedTable, InForceColumn
 from core.parts import Tone
+from core.scoping import sees_rows_of
 from core.tables import (
     CountColumn,
     DayColumn,
@@ -25,6 +26,7 @@ from core.tables import (
     TitleColumn,
     TownColumn,
 )
+from towns.models import Town
 
 LEVEL_TONES = {
     Honour.Level.NATIONAL: Tone.RED,
@@ -158,7 +160,7 @@ class EnterpriseTable(DatedTable):
 class HonourTable(EditableTable):
     title = TextColumn(gettext_lazy("荣誉名称"), css="is-title")
     level = StateColumn(gettext_lazy("级别"), tones=LEVEL_TONES, order_by=("level_rank",))
-    holder = TextColumn(gettext_lazy("获得单位"), linkify=True, orderable=False)
+    holder = TextColumn(gettext_lazy("获得单位"), orderable=False)
     issuer = TextColumn(gettext_lazy("颁发单位"))
     awarded_on = DayColumn(gettext_lazy("授予日期"))
     valid_until = DayColumn(gettext_lazy("有效期至"))
@@ -172,6 +174,16 @@ class HonourTable(EditableTable):
         model = Honour
         fields = ()
         order_by = ("level", "-awarded_on")
+
+    def render_holder(self, value: Chamber | Enterprise | Town) -> str | SafeString:
+        """Linked where the reader may open it: an honour may be filed in another town."""
+        home = value.pk if isinstance(value, Town) else value.town_id
+        if not sees_rows_of(self.request.user, home):
+            return str(value)
+        return format_html('<a href="{}">{}</a>', value.get_absolute_url(), value)
+
+    def value_holder(self, value: Chamber | Enterprise | Town) -> str:
+        return str(value)
 
     def render_validity(self, value: str) -> SafeString:
         return format_html(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Value
+from django.db.models import Case, CharField, F, IntegerField, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ def part(
     *,
     title: Any = "",
     detail: Any = "",
-    key: str = "",
+    key: Any = "",
     ending: bool = False,
     most: int = MOST_OF_A_KIND,
 ) -> Any:
@@ -79,10 +79,17 @@ def part(
         event_day=F(day),
         event_title=_text(title),
         event_detail=_text(detail),
-        event_key=Cast(F(key), INTEGER) if key else Cast(Value(None), INTEGER),
+        event_key=Cast((F(key) if isinstance(key, str) else key) if key else Value(None), INTEGER),
     )
     order = ("event_day", "pk") if ending else ("-event_day", "-pk")
     return dated.order_by(*order).values_list(*COLUMNS)[:most]
+
+
+def chamber_seen(user: Viewer) -> Any:
+    """The key of a chamber that this person may open: its honour may be filed in another town."""
+    if user.town_ids is None:
+        return "chamber_id"
+    return Case(When(chamber__town_id__in=list(user.town_ids), then=F("chamber_id")))
 
 
 def _text(value: Any) -> Any:
@@ -124,7 +131,7 @@ def of_town(town: Town, user: Viewer, day: date) -> list[Any]:
             "awarded_on",
             title="title",
             detail=holder,
-            key="chamber_id",
+            key=chamber_seen(user),
         ),
         _venues(Venue.objects.visible_to(user).filter(town=town), day),
         part(

@@ -144,7 +144,7 @@ def _dated_parts(question: Question, told: Sequence[Town]) -> Any:
         "valid_until",
         title="title",
         detail=holder,
-        key="chamber_id",
+        key=events.chamber_seen(question.user),
         ending=True,
         most=REMINDERS,
     )
