@@ -71,6 +71,7 @@ def test_a_page_is_measured_made_anew_and_given_again(city: OneCity) -> None:
 def test_the_bench_asks_for_records_lists_and_searches(city: OneCity) -> None:
     factories.administrator()
     factories.auditor()
+    factories.enterprise()
     names = {page.name for page in pages._wanted() if page.role == "officer"}
     assert {"district", "town", "record activity", "search name", "figure rows"} <= names
     assert sum(name.startswith(("towns:", "chambers:", "venues:")) for name in names) > 7
