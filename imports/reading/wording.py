@@ -72,8 +72,8 @@ FILES: Texts = {
         "the file mixes two text encodings (from row {row} on), please save it as xlsx",
     ),
     "not_csv": (
-        "不是有效的CSV，请用Excel打开后另存为xlsx再上传",
-        "this is not a valid CSV, please open it with Excel and save it as xlsx",
+        "内容既不是Excel表格，也不是有效的CSV，请用Excel打开后另存为xlsx再上传",
+        "this is neither a spreadsheet nor a valid CSV, please open it with Excel and save as xlsx",
     ),
     "line_too_long": (
         "不是有效的CSV（第{row}行过长，或引号没有成对），请检查后重新上传",
