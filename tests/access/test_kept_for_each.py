@@ -27,14 +27,11 @@ PAGES = (
     "/",
     "/activities/",
     "/enterprises/",
-    "/villages/",
     "/venues/",
     "/figures/",
     "/figures/activities/?by=kind",
-    "/figures/members/",
     "/search/?q=示例",
     "/work/",
-    "/summaries/",
 )
 # What is another in every answer: tokens, identifiers made for a form, the moment.
 ANEW = re.compile(r"\w{64}|[0-9a-f]{8}-[0-9a-f-]{27}|(?:页面生成于|数据截至) [^<]*")

@@ -30,7 +30,7 @@ from tests.summaries.test_figures import exported_lines
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 8, 20, 9, 30)  # noqa: DTZ001 - made aware below
-PAGES, NUMBERS, SHEETS = 16, 2, 3  # pages of a walk, numbers opened on each, spreadsheets
+PAGES, NUMBERS, SHEETS = 16, 4, 2  # pages of a walk, numbers opened on each, spreadsheets
 NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 # Numbers in words: 待审核 3, 去年同期 12 场.
 IN_WORDS = re.compile(r"^(?:待审核|已退回) \d")
@@ -100,7 +100,7 @@ class Walk:
 
     def go(self, pages: int) -> None:
         # Pages to visit and where they are linked, by their kind: of each kind as often.
-        waiting = {"": [("/", "")]}
+        waiting = {"": [("/", ""), ("/figures/", "")]}
         for _turn in range(pages):
             kind = self.pick.choice(sorted(kind for kind in waiting if waiting[kind]))
             urls = waiting[kind]
