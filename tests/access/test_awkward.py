@@ -55,6 +55,14 @@ def says_why(answer: Any) -> bool:
     return bool(SENTENCE.search(page) if answer.status_code == 200 else "</h1>" in page)
 
 
+def form_at(world: World, role: str, url: str, line: Line) -> awkward.Fields:
+    """What an untouched form would send, and what the table sends to the address."""
+    fields = [(name, value.encode()) for name, value in line.fields.items()]
+    if role in line.get:
+        fields += awkward.fields_of(send(world, role, "get", url, line=line).body)
+    return fields
+
+
 def others_of(world: World) -> list[str]:
     return [*awkward.keys_of(world.other.records), *awkward.keys_of(world.people), *CODES]
 
@@ -80,12 +88,13 @@ def test_no_page_fails_over_what_stands_in_its_address(world: World, line: Line)
 def test_no_form_fails_or_writes_half_over_what_is_sent(world: World, line: Line) -> None:
     url = address(line, world, "own")
     chosen = random.Random(line.name)
+    shown: dict[str, awkward.Fields] = {}
     with awkward.names_read() as names:
         for number in range(ROUNDS + 1):
             role = chosen.choice(sorted(line.post))
-            fields = [(name, value.encode()) for name, value in line.fields.items()]
-            if role in line.get:
-                fields += awkward.fields_of(send(world, role, "get", url, line=line).body)
+            if role not in shown:
+                shown[role] = form_at(world, role, url, line)
+            fields = shown[role]
             if number:
                 fields = awkward.spoilt(chosen, fields, names, others_of(world))
             told = awkward.encoded(fields)
