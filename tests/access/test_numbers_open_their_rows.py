@@ -155,7 +155,7 @@ class Walk:
         address = urlsplit(page.url)
         asked = dict(parse_qsl(address.query))
         asked["period"] = self.pick.choice(PERIODS)
-        if self.pick.random() < 0.5:
+        if self.pick.random() < 0.9:
             asked["as_of"] = date(2024, self.pick.randrange(1, 9), 15).isoformat()
         for name in self.pick.sample(FILTERS, 2):
             values = page.tree.xpath(f"//select[@name='{name}']/option[@value!='']/@value")
