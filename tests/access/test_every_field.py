@@ -136,6 +136,7 @@ def test_text_is_the_only_way_to_write_freely() -> None:
         "imports.WaitingFile.sealed",
         "imports.Batch.policies", "imports.Row.values", "imports.Row.choice",
         "imports.Row.corrections", "imports.Row.keys",
+        "imports.Row.outcome_said", "jobs.Job.said",
         "imports.Row.problems", "imports.Row.changes", "imports.Row.before", "imports.Row.after",
         "summaries.Summary.figures", "summaries.Summary.content", "jobs.Job.payload",
     }  # fmt: skip

@@ -15,9 +15,11 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from accounts.documents import addresses
+from activities.models import Photo
 from summaries.figures.catalogue import FIGURES
 from tests.access.table import TABLE, Line
 from tests.access.world import (
+    AUDITOR,
     LIAISON,
     OFFICER,
     OTHER_MARK,
@@ -240,6 +242,9 @@ def test_the_district_reads_the_words_of_both_towns(world: World) -> None:
         for role in sorted(line.get - {LIAISON})[:1]:
             for side in sides(line):
                 shown += send(world, role, "get", address(line, world, side), line=line).body
+    # What a photo is called is told by its history alone, which lists thirty writes on a page.
+    of_photos = f"{reverse('dashboards:list_changes')}?model={Photo._meta.label_lower}"
+    shown += world.clients[AUDITOR].get(of_photos).content.decode()
     for records in (world.own, world.other):
         assert {kind for kind in SHOWN if records.words(kind) not in shown} == set()
 
