@@ -89,7 +89,7 @@ class HolderColumn(TextColumn):
         )
 
     def value(self, value: list[Post]) -> str:
-        return holder_words(value, self.kind) or _("空缺")
+        return holder_words(value, self.kind) or str(_("空缺"))
 
 
 class VillageTable(DatedTable):

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django import shortcuts
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
@@ -212,7 +213,7 @@ def test_a_write_that_commits_while_a_page_is_made_is_on_the_next(
     town = factories.town("华新镇", code="310118107")
     client = signed_in(factories.officer())
     write = committed_elsewhere(lambda: factories.activity(town, start_on=timezone.localdate()))
-    real = overviews.render
+    real = shortcuts.render
 
     def late(*args: Any, **kwargs: Any) -> Any:
         answer = real(*args, **kwargs)
