@@ -162,7 +162,7 @@ class SectionedForm(forms.BaseForm):
         for field in self.fields.values():
             _use_pickers(field)
             _name_the_blank(field)
-            _say_what_to_do(field)
+            say_what_to_do(field)
 
     @property
     def helper(self) -> FormHelper:
@@ -260,7 +260,7 @@ def _name_the_blank(field: forms.Field) -> None:
     field.choices = [one for one in named if one[0] or not (segments and field.required)]
 
 
-def _say_what_to_do(field: forms.Field) -> None:
+def say_what_to_do(field: forms.Field) -> None:
     """Ask for what is missing in an office's words, where the form has none of its own."""
     choice = isinstance(field, forms.ChoiceField | forms.FileField)
     words = {

@@ -188,7 +188,8 @@ def source_url(event: Event, reader: Reader) -> str:
 def subject_of(event: Event, reader: Reader, record: Model | None = None) -> str:
     """What the row is called, from its own fields: the row itself may be gone.
 
-    A row without a name is called by the rows it points to, ``record`` left out.
+    A row without a name is called by the rows it points to, ``record`` left out, and by what its
+    model's ``called(row)`` says.
     """
     for name in NAMING_FIELDS:
         if value := getattr(event.row, name, None):
@@ -200,6 +201,8 @@ def subject_of(event: Event, reader: Reader, record: Model | None = None) -> str
         for field, key in keys
         if key is not None and not _is_key_to(field, event, record)
     ]
+    if called := getattr(event.model, "called", None):
+        named.append(called(event.row))
     return " · ".join(named) or str(event.row.pgh_obj_id)
 
 

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import DayInput
+from core.forms import DayInput, say_what_to_do
 from core.parts import Text
 
 PAGE = "page"  # the parameter that a change of the filters takes back
@@ -117,6 +117,7 @@ class RecordFilter(django_filters.FilterSet):
         """The form of the filters, its choices drawn in one go."""
         if not hasattr(self, "_form"):
             for field in super().form.fields.values():
+                say_what_to_do(field)
                 if type(field.widget) is forms.Select:
                     field.widget = PlainSelect(field.widget.attrs, field.widget.choices)
                     field.widget.is_required = field.required

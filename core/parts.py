@@ -190,8 +190,9 @@ class Spark:
 
     @property
     def line(self) -> str:
-        """The points of the drawing, the lowest at the ground: zero is always in the picture."""
-        most = max([1, *(float(point.value) for point in self.points)])
+        """The points of the drawing, zero at the ground; what stays the same is at mid height."""
+        values = [float(point.value) for point in self.points]
+        most = max([1, *values]) * (1 if len(set(values)) > 1 else 2)
         steps = max(len(self.points) - 1, 1)
         return " ".join(
             f"{2 + index * (self.WIDTH - 4) / steps:.1f},"

@@ -149,7 +149,12 @@ class Summary(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.period.words} {self.get_kind_display()}"
+        return self.called(self)
+
+    @classmethod
+    def called(cls, row: Any) -> str:
+        """What a row of this table or of its history is called, the town apart."""
+        return f"{Period(row.start_on, row.end_on).words} {cls.Kind(row.kind).label}"
 
     @property
     def period(self) -> Period:

@@ -104,6 +104,8 @@ def test_a_liaison_sees_the_own_town_and_joint_ones_once_submitted(
     Host.objects.create(activity=hidden, part=Host.Part.CO_HOST, town=own_town)
     assert names(browser) == ["自己的草稿", "联办"]
     assert names(browser, f"town={other_town.pk}") == []  # never the own rows for another town
+    refused = browser.get(f"/activities/?town={other_town.pk}").content.decode()
+    assert "没有这个选项，请重新选择。" in refused
 
 
 def test_the_export_holds_exactly_what_is_filtered(browser: Client, own_town: Town) -> None:

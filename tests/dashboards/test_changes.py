@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from accounts.models import User
 from chambers.models import Honour
 from core.audit import written
+from summaries.models import Summary
 from tests import factories
 from tests.conftest import SignedIn
 from tests.registers import untouched
@@ -115,6 +116,23 @@ def test_one_record_can_be_looked_at_alone_even_when_it_is_gone(
     ]
     assert told(reader, model="towns.village", record=other.pk) == ["新增 村居 二村"]
     assert len(told(reader, record=number)) > 2  # a number alone names no record
+
+
+def test_a_summary_is_called_by_its_place_and_period(own_town: Town, reader: Client) -> None:
+    for town in (None, own_town):
+        Summary.objects.create(
+            kind=Summary.Kind.MONTHLY,
+            start_on=date(2024, 5, 1),
+            end_on=date(2024, 5, 31),
+            town=town,
+            data_as_of=now(),
+            written_at=now(),
+        )
+
+    assert told(reader, model="summaries.summary") == [
+        f"新增 工作小结 {own_town} · 2024年5月 月报",
+        "新增 工作小结 2024年5月 月报",
+    ]
 
 
 def test_who_wrote_is_found_while_typing(administrator: User, reader: Client) -> None:
