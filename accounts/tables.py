@@ -93,16 +93,16 @@ class UserTable(RecordTable):
         fields = ("name", "username", "role", "towns", "work_phone", "state", "last_login")
         order_by = ("name",)
 
-    def render_towns(self, record: User) -> str:
+    def render_towns(self, record: Any) -> str:
         if record.role_class.whole_district:
             return _("全区")
-        return _("、").join(town.name for town in record.towns.all()) or NOTHING
+        return _("、").join(record.town_names) or NOTHING
 
     def render_state(self, record: User) -> SafeString:
         state = account_state(record)
         return format_html('<span class="state state-{}">{}</span>', state.tone, state.word)
 
-    def value_towns(self, record: User) -> str:
+    def value_towns(self, record: Any) -> str:
         return self.render_towns(record)
 
     def value_state(self, record: User) -> str:

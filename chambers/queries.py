@@ -44,11 +44,15 @@ def chambers(viewer: Viewer) -> ChamberQuerySet[Chamber]:
     return Chamber.objects.visible_to(viewer).select_related("town")
 
 
+def with_members(rows: QuerySet[Chamber], day: date) -> QuerySet[Chamber]:
+    """Chambers with ``members_count`` as of a day."""
+    return rows.annotate(members_count=count_of(Membership.objects.on(day), "chamber_id"))
+
+
 def with_counts(rows: QuerySet[Chamber], day: date) -> QuerySet[Chamber]:
     """Chambers with their members, valid honours and latest term as of a day."""
     latest = Term.objects.filter(chamber_id=OuterRef("pk"), from_on__lte=day).order_by("-from_on")
-    return rows.annotate(
-        members_count=count_of(Membership.objects.on(day), "chamber_id"),
+    return with_members(rows, day).annotate(
         honours_count=count_of(Honour.objects.valid_on(day), "chamber_id"),
         term_number=Subquery(latest.values("number")[:1]),
         term_ends_on=Subquery(latest.values("to_on")[:1]),
@@ -126,10 +130,6 @@ def council_of(chamber: Chamber, day: date) -> list[Rung]:
         Rung(position, list(members))
         for position, members in groupby(seated, lambda one: str(one.held))
     ]
-
-
-def members_count(chamber: Chamber, day: date) -> int:
-    return Membership.objects.filter(chamber=chamber).on(day).count()
 
 
 def term_of(terms: Sequence[Term], day: date) -> Term | None:

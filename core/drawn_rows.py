@@ -125,8 +125,13 @@ def _where_and_when() -> tuple[Any, ...]:
 
 
 def _shape(compiler: Any) -> tuple[Any, ...]:
-    """Which value of a row is what: two queries of one table need not read the same columns."""
-    return tuple(sql for _column, sql, _name in compiler.select), compiler.annotation_col_map
+    """Which value of a row is what: two queries of one table need not read the same columns.
+
+    What the columns are asked with (the moment of a lock) shows in the values alone.
+    """
+    return tuple(
+        sql for _column, (sql, _with), _name in compiler.select
+    ), compiler.annotation_col_map
 
 
 @contextmanager

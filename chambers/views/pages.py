@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -32,8 +33,9 @@ from core.scoping import sees_rows_of
 @require_safe
 @requires(Permission.READ)
 def show_chamber(request: HttpRequest, pk: int) -> HttpResponse:
-    chamber = find(request, Chamber.objects.select_related("town"), pk=pk)
     viewer, today = viewer_of(request), localdate()
+    chambers: Any = queries.with_members(Chamber.objects.select_related("town"), today)
+    chamber: Any = find(request, chambers, pk=pk)
     terms = list(chamber.terms.order_by("-from_on"))
     honours = queries.honours_of(viewer, chamber=chamber)
     return record_page(
@@ -67,14 +69,14 @@ def show_chamber(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def chamber_sentence(
-    chamber: Chamber, terms: list[Term], honours: list[Honour], today: date
+    chamber: Any, terms: list[Term], honours: list[Honour], today: date
 ) -> SafeString:
     """What people quote of a chamber: its term, its members, its honours."""
     term = queries.term_of(terms, today)
     valid = sum(1 for one in honours if one.valid_until is None or one.valid_until >= today)
     of_chamber = f"?chamber={chamber.pk}"
     members = Linked(
-        queries.members_count(chamber, today),
+        chamber.members_count,
         reverse("chambers:list_memberships") + of_chamber,
     )
     kept = Linked(valid, reverse("chambers:list_honours") + of_chamber + "&validity=valid")

@@ -23,6 +23,7 @@ from core.access import (
     Permission,
     TownLiaison,
 )
+from core.drawn_rows import DrawnRows
 from core.refusals import Refused
 from tests import factories
 from tests.accounts.conftest import broken_rules
@@ -369,3 +370,17 @@ def test_the_export_holds_the_towns_and_the_state(admin: Client, liaison: User) 
 def test_a_person_that_does_not_exist_is_not_found(admin: Client) -> None:
     assert admin.get("/users/999999/").status_code == 404
     assert admin.post("/users/999999/disable/").status_code == 404
+
+
+def test_the_list_is_drawn_again_for_who_changed_alone(
+    admin: Client, liaison: User, own_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At every moment anew who is locked is asked, which must not draw all rows again."""
+    admin.get("/users/")
+    fresh: list[int] = []
+    monkeypatch.setattr(DrawnRows, "put", lambda self, drawn: fresh.append(len(drawn)))
+    admin.get("/users/")
+    Town.objects.filter(pk=own_town.pk).update(name="新名镇")
+    page = admin.get("/users/").content.decode()
+    assert fresh == [0, User.objects.filter(towns=own_town).count()]
+    assert "新名镇" in page
