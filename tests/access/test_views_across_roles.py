@@ -86,11 +86,14 @@ def test_a_figure_asked_of_another_town_s_venue_shows_no_number(
 ) -> None:
     client = signed_in(liaison)
     address = f"/figures/activities/?scope=town:{own_town.code}"
-    assert 'data-value="1"' in client.get(address).content.decode()
+    whole = client.get(address).content.decode()
+    assert 'data-value="1"' in whole
+    assert "合计：1 场" in whole
     page = client.get(f"{address}&venue={elsewhere['venue'].pk}").content.decode()
     assert 'id="figure-total" data-value=""' in page
     assert "没有计数" in page
     assert "figure-tabs" not in page
+    assert "合计" not in page  # nor at the foot
 
 
 def test_a_view_shared_with_liaisons_opens_what_each_may_see(
